@@ -1,0 +1,51 @@
+"""What a rule may know beyond the blocks it looks at: the language, the edition, the document's
+own words. Made once for a stage, read-only."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from publish.document import Block, Document
+from publish.edition import Edition
+from publish.language import Language, load_language
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+class Vocabulary:
+    """The document's own words: how often each stands in it, as printed and in lower case."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self._blocks = tuple(blocks)
+
+    @cached_property
+    def printed(self) -> Mapping[str, int]:
+        """Word as printed → count. A hyphened compound counts as its parts."""
+        words: Counter[str] = Counter()
+        for block in self._blocks:
+            words.update(WORD.findall(block.text.value))
+        return words
+
+    @cached_property
+    def folded(self) -> Mapping[str, int]:
+        """Word in lower case → count."""
+        words: Counter[str] = Counter()
+        for word, count in self.printed.items():
+            words[word.lower()] += count
+        return words
+
+
+@dataclass(frozen=True)
+class Context:
+    language: Language
+    edition: Edition
+    vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary(()))
+
+    @classmethod
+    def of(cls, document: Document, edition: Edition) -> Context:
+        language = load_language(edition.metadata.language)
+        return cls(language, edition, Vocabulary(document.blocks))

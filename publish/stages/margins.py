@@ -1,0 +1,8 @@
+"""Not written yet."""
+
+from publish.document import Document
+from publish.edition import Edition
+
+
+def margins(document: Document, edition: Edition) -> Document:
+    return document
