@@ -105,7 +105,7 @@ class Text:
         marks = tuple(
             Mark(max(m.start, start) - start, min(m.end, end) - start, m.kind, m.value)
             for m in self.marks
-            if m.start < end and m.end > start or start <= m.start == m.end <= end
+            if (m.start < end and m.end > start) or start <= m.start == m.end <= end
         )
         return Text(self.value[start:end], tuple(anchors), marks)
 
