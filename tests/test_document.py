@@ -72,7 +72,11 @@ def test_a_mark_grows_with_what_is_put_inside_it():
 
 def test_a_paragraph_of_joined_lines_needs_one_anchor():
     source = "one\ntwo\nthree"
-    lines = [Text("one", (Anchor(0, 0),)), Text("two", (Anchor(0, 4),)), Text("three", (Anchor(0, 8),))]
+    lines = [
+        Text("one", (Anchor(0, 0),)),
+        Text("two", (Anchor(0, 4),)),
+        Text("three", (Anchor(0, 8),)),
+    ]
     joined = join(lines)
     assert joined.value == source
     assert joined.anchors == (Anchor(0, 0),)

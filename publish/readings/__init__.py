@@ -1,0 +1,1 @@
+"""Misreadings: what a scanner made of the letters, found by evidence."""

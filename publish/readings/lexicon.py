@@ -1,0 +1,104 @@
+"""How likely a word is, from the language's lists and the document's own use of it.
+
+Likelihoods are Zipf values (log10 of occurrences per billion words). A frequency list holds
+scanning errors at its low end, so that a word it has is not sound below `SOUND`; a dictionary
+(for English: Webster's of 1934 and 1913) holds none, but also few inflected forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from math import log10
+
+from publish.context import Context
+
+SOUND = 2.3  # at this Zipf value nine words of ten in the English list are words
+UNSEEN = 0.7  # a word that no list has and the document once: names, dialect, coinages
+
+ENDINGS = tuple(
+    "s es ed d en n ing er ers est ly ness less ful ish ism ist ists able ment ments like wards "
+    "ship hood dom eth st 's".split()
+)
+BEGINNINGS = tuple("un re dis mis over under out fore non anti inter sub super counter".split())
+
+
+@cache
+def dictionary(code: str) -> tuple[frozenset[str], ...]:
+    """Dictionaries of a language, as sets of lower-case words; none but for English yet."""
+    if code != "en":
+        return ()
+    from english_words import get_english_words_set
+
+    return tuple(frozenset(get_english_words_set([name], lower=True)) for name in ("web2", "gcide"))
+
+
+class Lexicon:
+    """The words that one document may hold."""
+
+    def __init__(self, context: Context) -> None:
+        self._listed = context.language.words
+        self._code = context.language.code
+        self._used = context.vocabulary.folded
+        self._right = frozenset(word.lower() for word in context.edition.words)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there is a word list for the language at all."""
+        return bool(self._listed)
+
+    @cached_property
+    def size(self) -> int:
+        """Words of the document."""
+        return sum(self._used.values())
+
+    @property
+    def used(self) -> Mapping[str, int]:
+        """Lower-case word → how often the document has it."""
+        return self._used
+
+    def listed(self, word: str) -> float:
+        """The Zipf value of a lower-case word in the language's list, 0.0 if it is not there."""
+        return self._listed.get(word, 0.0)
+
+    def right(self, word: str) -> bool:
+        """Whether the editor has called the word right."""
+        return word in self._right
+
+    def likelihood(self, word: str, without: int = 0) -> float:
+        """The Zipf value of a lower-case word in this document; `without` occurrences of it are
+        under suspicion and prove nothing."""
+        count = max(self._used.get(word, 0) - without, 0)
+        here = 1e9 * count / (self.size + 20_000)
+        return max(log10(10 ** self.listed(word) + here), UNSEEN)
+
+    def sound(self, word: str) -> bool:
+        """Whether a lower-case word is surely one: right, listed well, in a dictionary, or a form
+        of one that is."""
+        return (
+            self.right(word)
+            or self.listed(word) >= SOUND
+            or (len(word) > 3 and self.defined(word))
+            or self._derived(word)
+        )
+
+    def defined(self, word: str) -> bool:
+        """Whether a dictionary of the language has the lower-case word as a headword."""
+        return any(word in words for words in dictionary(self._code))
+
+    def _derived(self, word: str) -> bool:
+        for ending in ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= 3:
+                stem = word[: -len(ending)]
+                stems = [stem, stem + "e"]
+                if stem[-1] == "i":
+                    stems.append(stem[:-1] + "y")
+                if stem[-1] == stem[-2]:
+                    stems.append(stem[:-1])
+                if any(self.listed(s) >= 2.8 or (len(s) > 2 and self.defined(s)) for s in stems):
+                    return True
+        for beginning in BEGINNINGS:
+            rest = word[len(beginning) :]
+            if word.startswith(beginning) and len(rest) > 3 and self.listed(rest) >= 3.2:
+                return True
+        return False

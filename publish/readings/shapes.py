@@ -1,0 +1,174 @@
+"""Glyphs that no word has: ■evealing, recog■ize, \\Villiam, 0f, w1th, U.S.SJt.
+
+A sign or digit inside a word is put right where exactly one word fits; an initialism where the
+document has it whole many times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from publish.context import Context
+from publish.document import Block
+from publish.ledger import Confidence, Edit, Proposals
+from publish.readings.confusions import candidates
+from publish.readings.lexicon import Lexicon
+from publish.readings.passages import Passages
+
+SIGNS = r"■□▪•●*^~°|¦\\/<>{}\[\]=_#§¤£»«¬"
+ODD = re.compile(
+    rf"(?<![\w'’.-])(?=[^\s]*[a-z])(?:[{SIGNS}!0-9][^\W\d_]{{2,}}|[^\W\d_]+[{SIGNS}!0-9]+[^\W\d_]+)"
+    rf"(?![\w'’{SIGNS}])"
+)
+BLOT = re.compile(r"[■□▪•●*^~¦]")
+BACKSLASH = re.compile(r"\\[Vv](?=[a-z])|(?<![A-Za-z])VV(?=[a-z])|(?<![A-Za-z])lV(?=[a-z]{2})")
+INITIALISM = re.compile(r"(?<![\w.])(?:[A-Z][A-Za-z]?\.){2,}[A-Z]?[A-Za-z]{0,2}\.?(?![\w])")
+
+
+def odd_glyphs(blocks: Sequence[Block], context: Context) -> Proposals:
+    """Proposals for signs and digits inside words."""
+    lexicon = Lexicon(context)
+    if not lexicon.speaks:
+        return
+    passages = Passages(context)
+    for index, block in enumerate(blocks):
+        value = block.text.value
+        for found in BACKSLASH.finditer(value):
+            end = _word_end(value, found.end())
+            word = ("W" if found[0][-1] == "V" else "w") + value[found.end() : end]
+            if lexicon.listed(word.lower()) >= 2.5:
+                yield index, Edit(found.start(), end, word, f"a broken W: “{word}”")
+        for found in ODD.finditer(value):
+            if BACKSLASH.match(found[0]) or _number(found[0]):
+                continue
+            fitting = list(dict.fromkeys(_fitting(found[0], lexicon)))
+            if not fitting:
+                continue
+            sure = (
+                len(fitting) == 1
+                and len(found[0]) > 4
+                and lexicon.listed(fitting[0].lower()) >= 3.0
+                and not passages.foreign_or_dialect(value, *found.span())
+            )
+            yield (
+                index,
+                Edit(
+                    found.start(),
+                    found.end(),
+                    fitting[0],
+                    "a sign or digit inside a word",
+                    Confidence.CERTAIN if sure else Confidence.LIKELY,
+                    tuple(fitting[:4]),
+                ),
+            )
+
+
+def _word_end(value: str, start: int) -> int:
+    end = start
+    while end < len(value) and value[end].isalpha():
+        end += 1
+    return end
+
+
+def _number(token: str) -> bool:
+    """Ordinals, codes and sums: 1st, 2nd, 4to, £5m, B12."""
+    return sum(c.isdigit() for c in token) * 2 >= len(token) or bool(
+        re.fullmatch(
+            r"\W?\d+(?:st|nd|rd|th|d|s|mo|to|vo|lb|lbs|ft|in|oz|cwt|hrs?|pp?|ths|fr)?", token
+        )
+    )
+
+
+def _fitting(token: str, lexicon: Lexicon) -> Iterator[str]:
+    """The words that the token may have been, likeliest first."""
+    found: dict[str, float] = {}
+    if BLOT.search(token):
+        at = BLOT.search(token)
+        assert at is not None
+        for letter in "abcdefghijklmnopqrstuvwxyz":
+            word = token[: at.start()] + letter + token[at.end() :]
+            if word.isalpha() and lexicon.listed(word.lower()) >= 2.6:
+                found[word] = lexicon.likelihood(word.lower())
+        gone = token[: at.start()] + token[at.end() :]
+        if at.start() and gone.isalpha() and lexicon.listed(gone.lower()) >= 3.0:
+            found[gone] = lexicon.likelihood(gone.lower())
+    else:
+        for word, _, _ in candidates(token):
+            if word.isalpha() and lexicon.listed(word.lower()) >= 2.8:
+                found[word] = lexicon.likelihood(word.lower())
+    ranked = sorted(found, key=lambda w: -found[w])
+    if ranked:
+        best = found[ranked[0]]
+        yield from (word for word in ranked if found[word] >= best - 1.5)
+
+
+def initialisms(blocks: Sequence[Block], context: Context) -> Proposals:
+    """Proposals for initialisms that stand once beside one that the document has many times."""
+    spelled: Counter[str] = Counter()
+    places = []
+    for index, block in enumerate(blocks):
+        if "." not in block.text.value:
+            continue
+        for found in INITIALISM.finditer(block.text.value):
+            spelled[found[0]] += 1
+            places.append((index, found))
+    common = [
+        (form, count) for form, count in spelled.items() if count >= 5 and form.count(".") > 1
+    ]
+    for index, found in places:
+        form = found[0]
+        if spelled[form] > 1:
+            continue
+        near = [
+            other
+            for other, count in common
+            if (
+                other != form
+                and other != form + "."
+                and _distance(form, other) <= len(other) // 4
+                and form.count(".") != other.count(".")
+            )
+            or _one_glyph(form, other)
+        ]
+        near = [o for o in dict.fromkeys(near) if o != form]
+        if near:
+            sure = len(near) == 1 and spelled[near[0]] >= 8 and len(near[0]) >= 6
+            yield (
+                index,
+                Edit(
+                    found.start(),
+                    found.end(),
+                    near[0],
+                    f"“{near[0]}” stands {spelled[near[0]]} times in the text",
+                    Confidence.CERTAIN if sure else Confidence.LIKELY,
+                    (near[0], form),
+                ),
+            )
+
+
+def _one_glyph(form: str, other: str) -> bool:
+    """Whether both differ in one letter that scanners confuse, or the last letter broke in two."""
+    if len(form) == len(other):
+        pairs = [(a, b) for a, b in zip(form, other, strict=True) if a != b]
+        return len(pairs) == 1 and pairs[0] in _CAPITALS
+    return False
+
+
+_CAPITALS = frozenset(
+    [("E", "R"), ("B", "R"), ("K", "R"), ("P", "R"), ("R", "B"), ("E", "B"), ("G", "C"), ("O", "C"),
+     ("C", "G"), ("0", "O"), ("O", "Q"), ("Q", "O"), ("D", "O"), ("O", "D"), ("F", "P"), ("P", "F"),
+     ("F", "E"), ("E", "F"), ("V", "U"), ("U", "V"), ("L", "I"), ("I", "L"), ("H", "N"), ("N", "H"),
+     ("8", "S"), ("5", "S"), ("Z", "S")]
+)  # fmt: skip
+
+
+def _distance(a: str, b: str) -> int:
+    """Levenshtein's distance; both are a few letters long."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
+    return row[-1]

@@ -1,0 +1,141 @@
+"""Words run together and words torn apart: ofthe, de fended, dissatisfaction'which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from publish.context import Context
+from publish.document import Block
+from publish.ledger import Confidence, Edit, Proposals
+from publish.readings.confusions import candidates
+from publish.readings.lexicon import Lexicon
+from publish.readings.words import PLAIN
+
+COMMON = 5.9  # both halves of a joined pair are at least this common to be certain
+_PAIRED = frozenset(
+    {"goto", "tobe", "ina", "ora", "asa", "isa", "ona", "alla"}
+)  # words or names too
+TORN = re.compile(r"(?<![\w'’-])([^\W\d_]{1,10}) ([^\W\d_]{2,10})(?![\w'’-])")
+HANGING = re.compile(r"(?<![\w'’])([^\W\d_]{3,})'([^\W\d_]{3,})(?![\w'’])")
+
+
+def joined_words(blocks: Sequence[Block], context: Context) -> Proposals:
+    """Proposals for two words that lost the space between them."""
+    lexicon = Lexicon(context)
+    if not lexicon.speaks:
+        return
+    data = context.language.subject("scannos")
+    pairs = frozenset(data.get("joined_left", ())), frozenset(data.get("joined_right", ()))
+    splits: dict[str, tuple[str, bool]] = {}
+    for word in context.vocabulary.printed:
+        lower = word.lower()
+        if len(word) > 3 and not lexicon.right(lower) and lexicon.listed(lower) < 3.6:
+            split = _split(word, lexicon, pairs)
+            if split:
+                splits[word] = split
+    if not splits:
+        return
+    for index, block in enumerate(blocks):
+        value = block.text.value
+        for found in PLAIN.finditer(value):
+            split = splits.get(found[0])
+            if split and value[found.start() - 1 : found.start()] not in ("-", "'", "’"):
+                if value[found.end() : found.end() + 1] in ("-", "'", "’"):
+                    continue
+                sure = Confidence.CERTAIN if split[1] else Confidence.LIKELY
+                why = "two words without their space"
+                yield index, Edit(*found.span(), split[0], why, sure, (split[0],))
+
+
+def _split(
+    word: str, lexicon: Lexicon, pairs: tuple[frozenset[str], frozenset[str]]
+) -> tuple[str, bool] | None:
+    """The two words that `word` is, and whether that is certain; None if it is one word."""
+    lower = word.lower()
+    if not (word.islower() or re.fullmatch(r"[a-z]+I", word)):
+        return None
+    if lexicon.right(lower) or (len(word) > 3 and lexicon.defined(lower)):
+        return None
+    own = lexicon.likelihood(lower, lexicon.used.get(lower, 0))
+    if lexicon.used.get(lower, 0) > 3:
+        return None
+    best: tuple[float, int] | None = None
+    for at in range(1, len(lower)):
+        left, right = lower[:at], lower[at:]
+        if (at == 1 and left not in "ai") or (len(right) == 1 and word[-1] != "I"):
+            continue
+        score = min(lexicon.listed(left), lexicon.listed(right))
+        if best is None or score > best[0]:
+            best = (score, at)
+    if best is None or best[0] < 5.0:
+        return None
+    score, at = best
+    left, right = lower[:at], lower[at:]
+    together = lexicon.listed(left) + lexicon.listed(right) - 9  # if they met by chance
+    if own > together - 0.8:
+        return None
+    other = any(lexicon.listed(c) >= 3.0 for c, _, _ in candidates(lower))
+    known = left in pairs[0] and right in pairs[1] and left + right not in _PAIRED
+    sure = known and score >= COMMON and own < together - 1.0 and not other
+    return word[:at] + " " + word[at:], sure
+
+
+def torn_words(blocks: Sequence[Block], context: Context) -> Proposals:
+    """Proposals for one word that got a space inside it."""
+    lexicon = Lexicon(context)
+    if not lexicon.speaks:
+        return
+    for index, block in enumerate(blocks):
+        value, at = block.text.value, 0
+        while found := TORN.search(value, at):
+            at = found.start(2)
+            left, right = found[1], found[2]
+            if not right.islower():
+                continue
+            weak = [w for w in (left, right) if lexicon.listed(w.lower()) < 3.3]
+            if not weak:
+                continue
+            whole = (left + right).lower()
+            if lexicon.listed(whole) < 3.0 or not lexicon.sound(whole):
+                continue
+            if any(lexicon.used.get(w.lower(), 0) > 2 or lexicon.right(w.lower()) for w in weak):
+                continue
+            if max(lexicon.listed(w.lower()) for w in weak) > lexicon.listed(whole) - 0.5:
+                continue
+            sure = (
+                not any(
+                    lexicon.listed(w.lower()) >= 2.0 or lexicon.defined(w.lower()) for w in weak
+                )
+                and len(whole) > 5
+                and left.islower()
+                and lexicon.used.get(whole, 0) > 0
+            )
+            yield (
+                index,
+                Edit(
+                    *found.span(),
+                    left + right,
+                    f"“{left + right}” with a space inside",
+                    Confidence.CERTAIN if sure else Confidence.LIKELY,
+                    (left + right,),
+                ),
+            )
+
+
+def stray_apostrophes(blocks: Sequence[Block], context: Context) -> Proposals:
+    """Queries for an apostrophe that stands for a space or for nothing."""
+    lexicon = Lexicon(context)
+    if not lexicon.speaks:
+        return
+    for index, block in enumerate(blocks):
+        if "'" not in block.text.value:
+            continue
+        for found in HANGING.finditer(block.text.value):
+            left, right = found[1].lower(), found[2].lower()
+            if lexicon.listed(left + "'" + right) > 1.5 or lexicon.listed(left + right) > 3.5:
+                continue
+            if min(lexicon.listed(left), lexicon.listed(right)) >= 2.8:
+                both = f"{found[1]} {found[2]}"
+                why = "an apostrophe in the place of a space"
+                yield index, Edit(*found.span(), both, why, Confidence.LIKELY, (both,))
