@@ -1,0 +1,160 @@
+"""The print edition: a `Book` in, the bytes of a paged PDF out.
+
+The same book gives the same bytes: dates come from the edition, the identifier from the source.
+Nothing is fetched but the fonts that come with the program.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Callable
+from contextlib import contextmanager
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from publish.book import Book
+from publish.errors import MissingToolError
+from publish.resources import font, style
+from publish.writers.pdf_boxes import finish
+from publish.writers.pdf_tree import paged_tree
+from publish.writers.pdf_trim import POINTS_PER_MM, page_rules, sheet
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+FACES: Final = (
+    ("EBGaramond-Regular.ttf", "normal", 400),
+    ("EBGaramond-Italic.ttf", "italic", 400),
+    ("EBGaramond-SemiBold.ttf", "normal", 600),
+)
+FAMILY: Final = "Publish Text"
+PANGO: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+PRESS: Final = "html { color: device-cmyk(0 0 0 1) }"  # on the black plate alone
+
+
+def write_pdf(book: Book, *, press: bool = False, marks: bool = False) -> bytes:
+    """The book as a PDF at trim size; `marks` adds bleed and crop marks, `press` also sets all
+    text on the black plate and leaves out the links.
+
+    Raises MissingToolError without Pango, EditionError for a trim size that holds no page.
+    """
+    document = lay_out(book, press=press, marks=marks)
+    date = edition_date(book)
+    identifier = hashlib.sha256(
+        f"{book.edition.metadata.identifier} {book.source_digest}".encode()
+    ).hexdigest()[:32]
+    with quiet():
+        pdf: bytes = document.write_pdf(pdf_identifier=identifier.encode())
+    bleed = book.edition.print.bleed_mm * POINTS_PER_MM if press or marks else 0.0
+    return finish(pdf, book, bleed=bleed, marks=press or marks, press=press, date=date)
+
+
+def lay_out(book: Book, *, press: bool = False, marks: bool = False) -> Document:
+    """The book as laid-out pages."""
+    weasyprint = load_weasyprint()
+    settings = book.edition.print
+    page = sheet(settings.trim, settings.size_pt, book.text_words)
+    bleed = settings.bleed_mm * POINTS_PER_MM if press or marks else 0.0
+    rules = face_rules() + page_rules(page, bleed) + style("print.css") + (PRESS if press else "")
+    tree = paged_tree(book, edition_date(book), links=not press)
+    with quiet():
+        from weasyprint.text.fonts import FontConfiguration
+
+        fonts, fetcher = FontConfiguration(), _jail()
+        sheets = [weasyprint.CSS(string=rules, font_config=fonts, url_fetcher=fetcher)]
+        document: Document = _source(tree, fetcher).render(font_config=fonts, stylesheets=sheets)
+    return document
+
+
+def face_rules() -> str:
+    """The @font-face rules for the faces that come with the program.
+
+    Raises MissingToolError if one is not there.
+    """
+    rules = []
+    for name, slope, weight in FACES:
+        path = font(name)
+        if not path.is_file():
+            raise MissingToolError(
+                f"the font {path} is missing.",
+                hint="Install the program again: pip install --force-reinstall publish",
+            )
+        rules.append(
+            f'@font-face {{ font-family: "{FAMILY}"; src: url("{path.as_uri()}");'
+            f" font-style: {slope}; font-weight: {weight} }}\n"
+        )
+    return "".join(rules)
+
+
+def edition_date(book: Book) -> str:
+    """The moment the PDF says it was made, ISO 8601 in UTC: SOURCE_DATE_EPOCH if it is set, else
+    the edition's date."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{book.edition.metadata.edition_date[:10]}T00:00:00Z"
+
+
+def load_weasyprint() -> Any:
+    """The weasyprint module. It needs half a second and Pango, hence not at the top.
+
+    Raises MissingToolError with the command that installs what it needs.
+    """
+    try:
+        import weasyprint
+    except OSError as error:  # cffi's, when a shared library is not there
+        raise MissingToolError(
+            "the PDF needs Pango, which is not installed.", detail=str(error).splitlines()[0],
+            hint=f"On Debian and Ubuntu: {PANGO}",
+        ) from None  # fmt: skip
+    return weasyprint
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keeps the remarks of the layout libraries off the terminal; what matters is checked by
+    preflight."""
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    states = [(logger.level, logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, (level, propagate) in zip(loggers, states, strict=True):
+            logger.setLevel(level)
+            logger.propagate = propagate
+
+
+def _jail() -> Callable[..., Any]:
+    """A fetcher that gives out the program's own fonts and embedded data, nothing else."""
+    from weasyprint.urls import URLFetcher
+
+    allowed = {font(name).as_uri() for name, _, _ in FACES}
+
+    class Jail(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url in allowed or url.startswith("data:"):
+                return super().fetch(url, headers)
+            raise ValueError(f"not fetched: {url}")
+
+    return Jail(allowed_protocols=("file", "data"), allow_redirects=False)
+
+
+def _source(tree: Any, fetcher: Any) -> Any:
+    """The element tree as WeasyPrint's HTML, without writing it out and parsing it again."""
+    import cssselect2
+    from weasyprint import HTML
+
+    class Tree(HTML):  # type: ignore[misc]
+        def __init__(self) -> None:
+            self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
+            self.wrapper_element = cssselect2.ElementWrapper.from_html_root(
+                tree, content_language=None
+            )
+            self.etree_element = tree
+
+    return Tree()

@@ -1,0 +1,86 @@
+"""What the layout leaves to be done on the finished PDF: boxes, crop marks, the way it opens."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from publish.book import Book
+from publish.writers.pdf_trim import POINTS_PER_MM
+
+if TYPE_CHECKING:
+    import pikepdf
+
+MARK_LENGTH: Final = 5 * POINTS_PER_MM
+MARK_OFFSET: Final = 1 * POINTS_PER_MM  # between the bleed and the marks
+MARK_WIDTH: Final = 0.25
+
+
+def finish(
+    pdf: bytes, book: Book, *, bleed: float, marks: bool, press: bool, date: str
+) -> bytes:
+    """The PDF with its boxes set, crop marks drawn, and the same bytes on every run.
+
+    `bleed` is in points. The trim stands at (0, 0) of each page; media and bleed go below zero.
+    """
+    import pikepdf
+
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for page in document.pages:
+            _set_boxes(page, bleed, marks)
+            if marks:
+                _draw_marks(document, page, bleed)
+            if press and "/Annots" in page:
+                del page["/Annots"]
+        _describe(document, book)
+        out = BytesIO()
+        document.save(
+            out,
+            static_id=False,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable
+            if press
+            else pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+        )
+    return out.getvalue()
+
+
+def _set_boxes(page: pikepdf.Page, bleed: float, marks: bool) -> None:
+    x0, y0, x1, y1 = (float(value) for value in page["/TrimBox"])
+
+    def grown(by: float) -> list[float]:
+        return [round(v, 3) for v in (x0 - by, y0 - by, x1 + by, y1 + by)]
+
+    slug = bleed + MARK_OFFSET + MARK_LENGTH if marks else bleed
+    page.MediaBox = grown(slug)
+    page.BleedBox = grown(bleed)
+    page.TrimBox = grown(0)
+    if "/CropBox" in page:
+        del page["/CropBox"]
+
+
+def _draw_marks(document: pikepdf.Pdf, page: pikepdf.Page, bleed: float) -> None:
+    """Crop marks at the four corners, on the trim lines and outside the bleed."""
+    x0, y0, x1, y1 = (float(value) for value in page["/TrimBox"])
+    near = bleed + MARK_OFFSET
+    far = near + MARK_LENGTH
+    strokes = []
+    for x in (x0, x1):
+        strokes += [(x, y0 - far, x, y0 - near), (x, y1 + near, x, y1 + far)]
+    for y in (y0, y1):
+        strokes += [(x0 - far, y, x0 - near, y), (x1 + near, y, x1 + far, y)]
+    drawn = "".join(f"{a:.3f} {b:.3f} m {c:.3f} {d:.3f} l S\n" for a, b, c, d in strokes)
+    content = f"q 0 0 0 1 K {MARK_WIDTH} w 0 J\n{drawn}Q\n".encode()
+    # In a graphics state of its own, before the page's content, which changes the axes.
+    page.contents_add(document.make_stream(content), prepend=True)
+
+
+def _describe(document: pikepdf.Pdf, book: Book) -> None:
+    """Viewers show the title, two pages up with the first alone as a recto."""
+    import pikepdf
+
+    root = document.Root
+    root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+    root.PageLayout = pikepdf.Name.TwoPageRight
+    root.PageMode = pikepdf.Name.UseOutlines if "/Outlines" in root else pikepdf.Name.UseNone

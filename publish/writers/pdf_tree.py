@@ -1,0 +1,169 @@
+"""The book as one paged document: a `Book` in, an element tree for the layout out.
+
+Each part is parsed once; notes move to their calls, the contents are made anew with leaders and
+page numbers, and every element that a running head follows says so in `data-head`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from publish.book import Book, Note, Part
+
+EPUB: Final = "http://www.idpf.org/2007/ops"
+TYPE: Final = f"{{{EPUB}}}type"
+LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+BARE: Final = frozenset({"cover", "halftitlepage", "titlepage", "copyright-page", "dedication"})
+LONGEST_HEAD: Final = 46  # characters of letterspaced small caps that a page's head can hold
+
+
+def paged_tree(book: Book, date: str, *, links: bool = True) -> Element:
+    """The whole book as an <html> element; without `links`, references are plain words."""
+    parts = [part for part in book.parts if part.wanted_by("pdf") and part.kind != "endnotes"]
+    root = Element("html", {"lang": book.edition.metadata.language})
+    _head(SubElement(root, "head"), book, date)
+    body = SubElement(root, "body", {"data-title": running_head(book.edition.metadata.title)})
+    notes = {note.id: note for note in book.notes}
+    matter_of: dict[str, str] = {}
+    previous = ""
+    for part in parts:
+        section = _contents(part, parts) if part.kind == "toc" else _parsed(part.body)
+        _dress(section, part, parts, opens_matter=part.matter == "body" and previous != "body")
+        _set_notes(section, notes)
+        for element in section.iter():
+            if "id" in element.attrib:
+                matter_of[element.attrib["id"]] = part.matter
+        previous = part.matter
+        body.append(section)
+    for link in body.iter("a"):
+        _dress_link(link, matter_of, links)
+    return root
+
+
+def running_head(title: str) -> str:
+    """A title cut to what a page's head holds: at a colon or semicolon, else after a word."""
+    title = " ".join(title.split())
+    if len(title) <= LONGEST_HEAD:
+        return title
+    for mark in (":", ";", " — ", ", or "):
+        if 0 < title.find(mark) <= LONGEST_HEAD:
+            return title.split(mark)[0]
+    return title[: LONGEST_HEAD - 1].rsplit(" ", 1)[0].rstrip(",;:—") + "…"
+
+
+def _head(head: Element, book: Book, date: str) -> None:
+    meta = book.edition.metadata
+    SubElement(head, "title").text = meta.title
+    facts = {
+        "author": meta.byline,
+        "description": meta.description,
+        "keywords": ", ".join(meta.subjects),
+        "generator": "publish",
+        "dcterms.created": date,
+        "dcterms.modified": date,
+    }
+    for name, content in facts.items():
+        if content:
+            SubElement(head, "meta", {"name": name, "content": content})
+
+
+def _parsed(body: str) -> Element:
+    """A part's section as elements. Its `epub:type` becomes `data-type`, which a plain selector
+    reaches, and `xml:lang` becomes `lang`."""
+    section = ElementTree.fromstring(f'<div xmlns:epub="{EPUB}">{body}</div>')[0]
+    for element in section.iter():
+        if TYPE in element.attrib:
+            element.set("data-type", element.attrib.pop(TYPE))
+        if LANG in element.attrib:
+            element.set("lang", element.attrib.pop(LANG))
+    return section
+
+
+def _dress(section: Element, part: Part, parts: list[Part], *, opens_matter: bool) -> None:
+    """Writes on the section what kind of pages it asks for and what stands at their head."""
+    names = [section.get("class", ""), "part", f"{part.matter}-matter", f"kind-{part.kind}"]
+    if part.kind in BARE:
+        names.append("bare")
+    if opens_matter:
+        names.append("opens-matter")
+    section.set("class", " ".join(filter(None, names)))
+    section.set("data-head", running_head(part.title))
+    alone = sum(other.matter == "body" and other.listed for other in parts) == 1
+    if alone and part.matter == "body":
+        heads = {point.id: point.title for point in part.points}
+        for element in section.iter():
+            if element.get("id") in heads:
+                element.set("data-head", running_head(heads[element.attrib["id"]]))
+
+
+def _set_notes(section: Element, notes: dict[str, Note]) -> None:
+    """Puts each note's body right behind its call, from where it floats to the page's foot."""
+    calls = [
+        (parent, at)
+        for parent in section.iter()
+        for at, child in enumerate(parent)
+        if child.tag == "a" and child.get("href", "")[1:] in notes and _is_noteref(child)
+    ]
+    for parent, at in calls:
+        call = parent[at]
+        note = notes[call.attrib["href"][1:]]
+        foot = ElementTree.fromstring(f'<div xmlns:epub="{EPUB}">{note.body}</div>')
+        for holder in list(foot.iter()):
+            for child in list(holder):
+                if "doc-backlink" in child.get("role", ""):
+                    holder.remove(child)
+        foot.tag = "span"
+        foot.attrib = {
+            "class": "footnote", "id": note.id, "data-label": note.label, "data-call": "#" + note.call,
+        }  # fmt: skip
+        foot.tail, call.tail = call.tail, None
+        foot_call = Element("span", {"class": "noted", "id": call.get("id", note.call)})
+        foot_call.append(foot)
+        foot_call.tail, foot.tail = foot.tail, None
+        parent[at] = foot_call
+
+
+def _is_noteref(link: Element) -> bool:
+    return "noteref" in link.get("data-type", link.get(TYPE, "")) or "doc-noteref" in link.get(
+        "role", ""
+    )
+
+
+def _contents(part: Part, parts: list[Part]) -> Element:
+    """The contents with a leader and a page number in each line."""
+    section = Element("section", {"id": part.id, "data-type": "toc", "role": "doc-toc"})
+    heading = SubElement(section, "h1")
+    heading.text = part.title
+    lines = SubElement(section, "ol", {"class": "contents"})
+    listed = [
+        other for other in parts if other.listed and other.kind not in BARE | {"toc", "cover"}
+    ]
+    bodies = [other for other in listed if other.matter == "body"]
+    for other in listed:
+        _contents_line(lines, other.id, other.title, other.level, other.matter)
+        if len(bodies) == 1 and other is bodies[0]:
+            top = min((point.level for point in other.points), default=1)
+            for point in other.points:
+                if point.level == top and point.title != other.title:
+                    _contents_line(lines, point.id, point.title, 2, other.matter)
+    return section
+
+
+def _contents_line(lines: Element, target: str, title: str, level: int, matter: str) -> None:
+    item = SubElement(lines, "li", {"class": f"level-{min(level, 3)} of-{matter}"})
+    link = SubElement(item, "a", {"href": f"#{target}", "class": "entry"})
+    link.text = re.sub(r"\s+", " ", title)
+
+
+def _dress_link(link: Element, matter_of: dict[str, str], links: bool) -> None:
+    """Says on a link within the book in which numerals its target's page is counted."""
+    target = link.get("href", "")
+    if target.startswith("#"):
+        matter = matter_of.get(target[1:])
+        if matter is None:
+            del link.attrib["href"]
+            return
+        link.set("class", f"{link.get('class', '')} to-{matter}".strip())

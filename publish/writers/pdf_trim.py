@@ -1,0 +1,126 @@
+"""The page: trim size, type area, margins and type size, as numbers and as an @page rule.
+
+Every vertical measure is a multiple of the leading, so facing lines stand on one grid.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from publish.errors import EditionError
+
+POINTS_PER_MM: Final = 72 / 25.4
+
+# Name → width and height in mm. The inch sizes are those that presses of North America stock,
+# the others the British and ISO ones.
+TRIMS: Final = {
+    "pocket": (108.0, 175.0),
+    "b-format": (129.0, 198.0),
+    "demy": (138.0, 216.0),
+    "digest": (139.7, 215.9),  # 5.5 × 8.5 in
+    "a5": (148.0, 210.0),
+    "trade": (152.4, 228.6),  # 6 × 9 in
+    "royal": (156.0, 234.0),
+    "a4": (210.0, 297.0),
+}
+CUSTOM: Final = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)(?:\s*mm)?", re.IGNORECASE)
+
+LEADING: Final = 1.318  # of the type size: 14.5 pt for 11 pt, roomy enough for EB Garamond's length
+MEASURE: Final = 0.736  # of the trim width: 63 characters a line on a digest page
+WIDEST_EM: Final = 29  # about 70 characters; beyond it the eye loses the next line
+DEPTH: Final = 0.785  # of the trim height
+NARROWEST_EM: Final = 14
+SHALLOWEST_LINES: Final = 12
+LARGEST_MM: Final = 1000
+WORDS_PER_EM_LINE: Final = 0.395  # English text set in EB Garamond: 10.5 words on 26.5 em
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The page's geometry in points. `inner` is the margin at the spine, `outer` at the edge."""
+
+    width: float
+    height: float
+    size: float
+    leading: float
+    lines: int
+    top: float
+    bottom: float
+    inner: float
+    outer: float
+
+    @property
+    def measure(self) -> float:
+        """The width of the type area."""
+        return self.width - self.inner - self.outer
+
+
+def trim_size_mm(trim: str) -> tuple[float, float]:
+    """Width and height of a named trim size, or of "WIDTHxHEIGHT" in mm."""
+    named = TRIMS.get(trim.strip().lower())
+    if named:
+        return named
+    custom = CUSTOM.fullmatch(trim.strip())
+    if not custom:
+        raise EditionError(
+            f"the trim size “{trim}” is not known.",
+            hint=f"Known are {', '.join(TRIMS)}, and any WIDTHxHEIGHT in mm, such as 130x200.",
+        )
+    return float(custom[1]), float(custom[2])
+
+
+def type_size(width: float) -> float:
+    """The size in points that suits a page of this width in points."""
+    for limit, size in ((320, 10.0), (380, 10.5), (430, 11.0), (500, 11.5)):
+        if width < limit:
+            return size
+    return 12.0
+
+
+def gutter(pages: int) -> float:
+    """What a bound block of this many pages swallows at the spine, in points."""
+    return 0.0 if pages < 64 else 5.0 if pages < 160 else 8.0 if pages < 400 else 11.0
+
+
+def sheet(trim: str, size_pt: float = 0.0, words: int = 0) -> Sheet:
+    """The page for a trim size, a type size (0: the one that suits it), a length in words.
+
+    Raises EditionError for an unknown size and for one too small for its type.
+    """
+    width_mm, height_mm = trim_size_mm(trim)
+    width, height = width_mm * POINTS_PER_MM, height_mm * POINTS_PER_MM
+    size = size_pt or type_size(width)
+    leading = round(size * LEADING * 4) / 4
+    measure = min(width * MEASURE, WIDEST_EM * size)
+    lines = int(height * DEPTH / leading)
+    if (
+        measure < NARROWEST_EM * size
+        or lines < SHALLOWEST_LINES
+        or max(width_mm, height_mm) > LARGEST_MM
+    ):
+        raise EditionError(
+            f"the trim size “{trim}” holds no book page in {size:g} pt type.",
+            hint=f"It needs {NARROWEST_EM} em of type and {SHALLOWEST_LINES} lines within its"
+            f" margins, and at most {LARGEST_MM} mm a side.",
+        )
+    side, upright = width - measure, height - lines * leading
+    swallowed = gutter(int(words / (measure / size * WORDS_PER_EM_LINE * lines * 0.9)))
+    inner = side * 0.45 + swallowed
+    return Sheet(
+        width, height, size, leading, lines,
+        top=upright * 0.45, bottom=upright * 0.55, inner=inner, outer=side - inner,
+    )  # fmt: skip
+
+
+def page_rules(page: Sheet, bleed_pt: float = 0.0) -> str:
+    """The style rules that carry the geometry; all else in print.css is relative to them."""
+    bleed = f"bleed: {bleed_pt:.4f}pt;" if bleed_pt else ""
+    sides = f"margin-top: {page.top:.4f}pt; margin-bottom: {page.bottom - 0.01:.4f}pt;"
+    return (
+        f"@page {{ size: {page.width:.4f}pt {page.height:.4f}pt; {bleed} {sides} }}\n"
+        f"@page :right {{ margin-left: {page.inner:.4f}pt; margin-right: {page.outer:.4f}pt }}\n"
+        f"@page :left {{ margin-left: {page.outer:.4f}pt; margin-right: {page.inner:.4f}pt }}\n"
+        f"html {{ font-size: {page.size:g}pt; line-height: {page.leading:g}pt }}\n"
+    )
