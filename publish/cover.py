@@ -1,0 +1,123 @@
+"""The cover: an edition's own image, checked, or one of our typographic designs as a PNG.
+
+Designs are SVG, drawn by resvg with the fonts that come with the program and no others, so that the
+same edition has the same cover everywhere. A title in a script that these fonts lack gets a cover
+of ornament without words; its alternative text still names the book.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from publish.cover_designs import DESIGNS, HEIGHT, PALETTES, WIDTH, Words
+from publish.edition import Edition, Metadata
+from publish.errors import EditionError
+from publish.resources import font
+
+FACES = ("EBGaramond-Regular.ttf", "EBGaramond-Italic.ttf", "EBGaramond-SemiBold.ttf")
+PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+WORDLESS = "patterned-paper"  # the design that needs no words
+LONGEST = 90  # characters of a title that a cover can set; what follows a stop in it goes below
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The bytes of an image and what kind they are."""
+
+    data: bytes
+    media_type: str = "image/png"
+    extension: str = "png"
+
+
+def cover(edition: Edition, design: str = "") -> Cover:
+    """The edition's own cover, or 1600 × 2560 pixels in the named design.
+
+    Without a name the design and its colours follow from the title, so each book of a shelf looks
+    its own and always the same. Raises EditionError if the edition's own is neither PNG nor JPEG.
+    """
+    if edition.cover:
+        return own_image(edition)
+    return Cover(draw(cover_svg(edition.metadata, design)))
+
+
+def own_image(edition: Edition) -> Cover:
+    if edition.cover.startswith(PNG):
+        return Cover(edition.cover)
+    if edition.cover.startswith(JPEG):
+        return Cover(edition.cover, "image/jpeg", "jpg")
+    raise EditionError(
+        "the cover is neither a PNG nor a JPEG image.",
+        file=edition.folder,
+        detail=f"It begins with the bytes {edition.cover[:8].hex(' ')}.",
+        hint="Save it as PNG or JPEG, best at 1600 × 2560 pixels.",
+    )
+
+
+def cover_svg(metadata: Metadata, design: str = "") -> str:
+    """The drawing in one of `DESIGNS`."""
+    seed = hashlib.sha256(f"{metadata.title}\n{metadata.byline}".encode()).digest()
+    said = words(metadata)
+    name = design or (sorted(DESIGNS)[seed[0] % len(DESIGNS)] if said.title else WORDLESS)
+    return DESIGNS[name](said, PALETTES[seed[1] % len(PALETTES)], seed[2])
+
+
+def draw(svg: str) -> bytes:
+    """The drawing as PNG. Costs about 0.1 s."""
+    from resvg_py import svg_to_bytes
+
+    return bytes(
+        svg_to_bytes(
+            svg_string=svg,
+            width=WIDTH,
+            height=HEIGHT,
+            skip_system_fonts=True,
+            font_files=[str(font(name)) for name in FACES],
+            font_family="EB Garamond",
+            serif_family="EB Garamond",
+        )
+    )
+
+
+def words(metadata: Metadata) -> Words:
+    """What the cover says: only what our faces can set, and a long title in two."""
+    title, rest = shorten(" ".join(metadata.title.split()))
+    said = (
+        title,
+        metadata.subtitle or rest,
+        metadata.byline,
+        metadata.publisher,
+    )
+    return Words(*(text if settable(text) else "" for text in said))
+
+
+def shorten(title: str) -> tuple[str, str]:
+    """The title and what its cover sets below it: a long one ends at its first strong stop."""
+    if len(title) <= LONGEST // 2:
+        return title, ""
+    for stop in (": ", "; ", ". ", " — ", ", or, ", " or, "):
+        head, found, rest = title.partition(stop)
+        if found and len(head) >= 3:
+            return head.rstrip(",; "), rest[:1].upper() + rest[1:] if len(rest) <= LONGEST else ""
+    if len(title) <= LONGEST:
+        return title, ""
+    return title[: title.rindex(" ", 0, LONGEST)] + " …" if " " in title[:LONGEST] else title, ""
+
+
+def settable(text: str) -> bool:
+    """True if our faces have every letter of the text."""
+    text = unicodedata.normalize("NFC", text)
+    strange = {
+        c for c in text if not (" " <= c <= "~" or "\u00a0" <= c <= "\u017f" or c in "–—‘’“”…")
+    }
+    return not strange or strange <= _letters()
+
+
+@cache
+def _letters() -> frozenset[str]:
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    faces = (TTFont(font(name), lazy=True).getBestCmap() for name in FACES)
+    return frozenset(map(chr, set.intersection(*map(set, faces))))

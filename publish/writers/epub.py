@@ -1,0 +1,134 @@
+"""An EPUB 3.3 of the book: a `Book` in, the bytes of the file out, the same on every run.
+
+Each part is a file; the contents page stands where the book has its contents, and serves the
+reading system as navigation at the same time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from publish.book import Book, Part
+from publish.cover import cover
+from publish.language import load_language
+from publish.resources import style
+from publish.writers import epub_contents as contents
+from publish.writers import epub_metadata as metadata
+from publish.writers.epub_package import Package
+from publish.writers.epub_pages import ID, Page, page_xhtml, pages
+
+STYLES = ("base.css", "epub.css")
+NAV = "contents.xhtml"
+COVER_PAGE = "cover.xhtml"
+GUIDE = {"titlepage": "title-page", "toc": "toc", "bodymatter": "text", "glossary": "glossary"}
+BEFORE_CONTENTS = ("cover", "halftitlepage", "titlepage", "copyright-page", "dedication")
+
+
+def write_epub(book: Book) -> bytes:
+    """The book as an EPUB 3.3, valid under EPUBCheck for any book that `render` makes.
+
+    The one environment variable read is SOURCE_DATE_EPOCH. Raises EditionError if the edition's
+    own cover is no image.
+    """
+    words = load_language(book.edition.metadata.language or "en").subject("epub")
+    words = words or load_language("en").subject("epub")
+    parts = tuple(part for part in book.parts if part.wanted_by("epub") and part.kind != "toc")
+    split = pages(parts)
+    home = {id: page.name for page in split for id in ID.findall(page.body)}
+    tree = contents.entries(split, home)
+    marks = contents.landmarks(split, NAV, words["landmark"])
+    package = Package(
+        metadata.identifier(book),
+        book.edition.metadata.language or "en",
+        metadata.entries(book, _features(book, parts), _summary(book, parts, words["summary"])),
+    )
+    _add_cover(package, book, words)
+    nav = contents.nav_body(_contents_title(book, words), tree, marks, words["landmarks"])
+    _add_pages(package, book, split, nav, _contents_title(book, words))
+    for name in STYLES:
+        package.add(name.replace(".", "-"), f"css/{name}", "text/css", style(name).encode())
+    for mark in marks:
+        if mark.kind in GUIDE:
+            package.guide(GUIDE[mark.kind], mark.title, mark.href)
+    title, language = book.edition.metadata.title or "Untitled", book.edition.metadata.language
+    ncx = contents.ncx(title, metadata.identifier(book), language, tree)
+    return package.write(ncx, moment(book))
+
+
+def moment(book: Book) -> Any:
+    """The book's last change, in UTC, from the edition or SOURCE_DATE_EPOCH."""
+    return metadata.modified(book.edition.metadata, os.environ.get("SOURCE_DATE_EPOCH", ""))
+
+
+def _add_cover(package: Package, book: Book, words: Mapping[str, Any]) -> None:
+    image = cover(book.edition)
+    name = f"images/cover.{image.extension}"
+    package.add("cover-image", name, image.media_type, image.data, ("cover-image",))
+    package.name_cover("cover-image")
+    facts = book.edition.metadata
+    alt = words["cover_alt_by"] if facts.byline else words["cover_alt"]
+    alt = escape(alt.format(title=facts.title, byline=facts.byline))
+    body = (
+        f'<section class="cover" epub:type="cover" aria-label="{escape(words["cover"])}">'
+        f'<img role="doc-cover" src="{name}" alt="{alt}"/></section>'
+    )
+    package.add_page("cover", COVER_PAGE, _page(words["cover"], body, book))
+
+
+def _add_pages(package: Package, book: Book, split: Sequence[Page], nav: str, title: str) -> None:
+    place = _contents_place(book, split)
+    for index, page in enumerate(split):
+        if index == place:
+            package.add_page("nav", NAV, _page(title, nav, book), ("nav",))
+        id = "p-" + page.name.removesuffix(".xhtml")
+        package.add_page(id, page.name, _page(page.title, page.body, book))
+    if place >= len(split):
+        package.add_page("nav", NAV, _page(title, nav, book), ("nav",))
+
+
+def _contents_place(book: Book, split: Sequence[Page]) -> int:
+    """The index of the page before which the contents stand: where the book has them, else
+    after the title and imprint."""
+    before = 0
+    kinds = [part.kind for part in book.parts]
+    if "toc" in kinds:
+        ahead = {part.id for part in book.parts[: kinds.index("toc")]}
+        return sum(page.part.id in ahead for page in split)
+    for index, page in enumerate(split):
+        if page.part.kind in BEFORE_CONTENTS:
+            before = index + 1
+        else:
+            break
+    return before
+
+
+def _contents_title(book: Book, words: Mapping[str, Any]) -> str:
+    own = next((part.title for part in book.parts if part.kind == "toc" and part.title), "")
+    return own or str(words["landmark"]["toc"])
+
+
+def _page(title: str, body: str, book: Book) -> bytes:
+    names = [f"css/{name}" for name in STYLES]
+    return page_xhtml(title, body, book.edition.metadata.language or "en", names)
+
+
+def _features(book: Book, parts: Sequence[Part]) -> list[str]:
+    """The schema.org accessibility features that this very book has."""
+    found = ["tableOfContents", "readingOrder", "structuralNavigation", "alternativeText"]
+    found += ["displayTransformability", "ARIA", "unlocked"]
+    if any(part.kind == "index" for part in parts):
+        found.append("index")
+    return found
+
+
+def _summary(book: Book, parts: Sequence[Part], words: Mapping[str, str]) -> str:
+    kinds = {part.kind for part in parts}
+    said = [words["text"]]
+    if book.notes:
+        said.append(words["notes"])
+    if "glossary" in kinds:
+        said.append(words["glossary"])
+    return " ".join([*said, words["unchecked"]])

@@ -1,0 +1,168 @@
+"""What the package file of an EPUB says of the book, as plain values in writing order."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from publish.book import Book
+from publish.edition import Contributor, Metadata
+from publish.language import load_language
+
+DC = "DC"
+META = "OPF"
+BOOKS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:publish:books")
+WORDS_PER_MINUTE = 238  # silent reading of English prose, mean of 190 studies (Brysbaert 2019)
+CREATORS = frozenset(("aut", "att"))
+
+
+class Entry(NamedTuple):
+    """One element of the metadata: its namespace (`DC` or `META`), name, value and attributes."""
+
+    space: str
+    name: str
+    value: str
+    attributes: dict[str, str]
+
+
+def dc(name: str, value: str, id: str = "") -> Entry:
+    return Entry(DC, name, value, {"id": id} if id else {})
+
+
+def meta(property: str, value: str, refines: str = "", scheme: str = "") -> Entry:
+    attributes = {"property": property}
+    if refines:
+        attributes["refines"] = f"#{refines}"
+    if scheme:
+        attributes["scheme"] = scheme
+    return Entry(META, "meta", value, attributes)
+
+
+def identifier(book: Book) -> str:
+    """The edition's own URN, its EPUB's ISBN, or a UUID that is the same for the same source."""
+    metadata = book.edition.metadata
+    if metadata.identifier:
+        return metadata.identifier
+    isbn = next((number for format, number in metadata.isbn if format.lower() == "epub"), "")
+    if isbn:
+        return "urn:isbn:" + isbn.replace("-", "").replace(" ", "")
+    seed = "\n".join((metadata.title, metadata.language, book.source_digest or book.edition.slug))
+    return uuid.uuid5(BOOKS, seed).urn
+
+
+def modified(metadata: Metadata, source_date_epoch: str = "") -> datetime:
+    """The moment the book states as its last change, in UTC: SOURCE_DATE_EPOCH where it is set,
+    else midnight of the edition's date. Never the clock."""
+    if source_date_epoch:
+        return datetime.fromtimestamp(int(source_date_epoch), UTC)
+    day = date.fromisoformat(metadata.edition_date or "1970-01-01")
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def entries(book: Book, features: list[str], summary: str) -> list[Entry]:
+    """Everything but the identifier and the date of change, which the package sets itself."""
+    metadata = book.edition.metadata
+    return [
+        *_titles(metadata),
+        dc("language", metadata.language),
+        *_people(metadata),
+        *_publication(metadata),
+        *_accessibility(features, summary),
+        *_extent(book.text_words),
+    ]
+
+
+def _titles(metadata: Metadata) -> list[Entry]:
+    found = [
+        dc("title", metadata.title or "Untitled", "title"),
+        meta("title-type", "main", "title"),
+        meta("display-seq", "1", "title"),
+    ]
+    sorted_as = title_file_as(metadata.title, metadata.language)
+    if sorted_as != metadata.title:
+        found.append(meta("file-as", sorted_as, "title"))
+    if metadata.subtitle:
+        found += [
+            dc("title", metadata.subtitle, "subtitle"),
+            meta("title-type", "subtitle", "subtitle"),
+            meta("display-seq", "2", "subtitle"),
+        ]
+    if metadata.series:
+        found += [
+            Entry(
+                META, "meta", metadata.series, {"property": "belongs-to-collection", "id": "series"}
+            ),
+            meta("collection-type", "series", "series"),
+        ]
+    return found
+
+
+def _people(metadata: Metadata) -> list[Entry]:
+    found: list[Entry] = []
+    for number, person in enumerate(metadata.contributors, 1):
+        id = f"person{number}"
+        found.append(dc("creator" if person.role in CREATORS else "contributor", person.name, id))
+        found.append(meta("role", person.role, id, "marc:relators"))
+        found.append(meta("file-as", name_file_as(person), id))
+        found.append(meta("display-seq", str(number), id))
+    return found
+
+
+def _publication(metadata: Metadata) -> list[Entry]:
+    found = [dc("date", metadata.edition_date)] if metadata.edition_date > "1970-01-01" else []
+    found += [dc("subject", subject) for subject in metadata.subjects]
+    for name, value in (
+        ("description", metadata.description),
+        ("publisher", metadata.publisher),
+        ("source", metadata.source_note),
+        ("rights", metadata.rights),
+    ):
+        if value:
+            found.append(dc(name, value))
+    return found
+
+
+def _accessibility(features: list[str], summary: str) -> list[Entry]:
+    """The schema.org properties of EPUB Accessibility 1.1, section 3. Conformance to a level is
+    not claimed: it would need an evaluation by a person."""
+    return [
+        meta("schema:accessMode", "textual"),
+        meta("schema:accessModeSufficient", "textual"),
+        *(meta("schema:accessibilityFeature", feature) for feature in features),
+        meta("schema:accessibilityHazard", "none"),
+        meta("schema:accessibilitySummary", summary),
+    ]
+
+
+def _extent(words: int) -> list[Entry]:
+    if not words:
+        return []
+    hours, minutes = divmod(max(1, round(words / WORDS_PER_MINUTE)), 60)
+    time = "PT" + (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "")
+    return [meta("schema:wordCount", str(words)), meta("schema:timeRequired", time)]
+
+
+def title_file_as(title: str, language: str) -> str:
+    """The title as a catalogue sorts it: an article at its head goes to the end."""
+    articles = load_language(language).subject("epub").get("articles", ())
+    bare = title.strip("[]").strip()
+    head, _, rest = bare.partition(" ")
+    return f"{rest}, {head}" if rest and head.lower() in articles else bare or title
+
+
+def name_file_as(person: Contributor) -> str:
+    """The name as a catalogue sorts it, by its last word: Goethe, Johann Wolfgang von.
+
+    A name of one word, one with a comma already, and one that begins with an article stay.
+    """
+    words = person.name.split()
+    if person.file_as:
+        return person.file_as
+    if len(words) < 2 or "," in person.name or words[0] in ("The", "A", "An"):
+        return person.name
+    given = words[:-1]
+    suffix = ""
+    if words[-1].rstrip(".") in ("Jr", "Sr", "II", "III", "IV") and len(words) > 2:
+        suffix, given, words = f", {words[-1]}", words[:-2], words[:-1]
+    return f"{words[-1]}, {' '.join(given)}{suffix}"
