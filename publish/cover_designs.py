@@ -65,8 +65,9 @@ def set_lines(
 ) -> Setting:
     """`text` in few lines, large and evenly filled, within width × height.
 
-    One line more must let the type grow by a fifth. `track` is letter spacing in em. Lines are 1.18 times the size apart. A line that ends in an
-    article or preposition counts as a tenth too long, so that "of the" goes with its noun.
+    One line more must let the type grow by a fifth. `track` is letter spacing in em. Lines are
+    1.18 times the size apart. A line that ends in an article or preposition counts as a tenth
+    too long, so that "of the" goes with its noun.
     """
     words = text.split()
     if not words:
@@ -90,10 +91,8 @@ def _divide(
     places = range(1, len(words))
     for cuts in combinations(places, count - 1) if len(words) <= 14 else (_even(widths, count),):
         edges = (0, *cuts, len(words))
-        lengths = [
-            sum(widths[a:b]) + space * (b - a - 1) for a, b in pairwise(edges)
-        ]
-        weak = sum(words[cut - 1].lower().strip("[(“\"") in WEAK for cut in cuts)
+        lengths = [sum(widths[a:b]) + space * (b - a - 1) for a, b in pairwise(edges)]
+        weak = sum(words[cut - 1].lower().strip('[(“"') in WEAK for cut in cuts)
         worst = max(lengths) * (1 + 0.1 * weak)
         ragged = worst - min(lengths)
         if best is None or (worst, ragged) < best[:2]:
@@ -101,9 +100,7 @@ def _divide(
     assert best is not None  # there is one division at least
     edges = best[2]
     lines = tuple(" ".join(words[a:b]) for a, b in pairwise(edges))
-    longest = max(
-        sum(widths[a:b]) + space * (b - a - 1) for a, b in pairwise(edges)
-    )
+    longest = max(sum(widths[a:b]) + space * (b - a - 1) for a, b in pairwise(edges))
     return lines, longest
 
 
@@ -176,8 +173,8 @@ def _lines(
 
 
 def _svg(*parts: str) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f'{"".join(parts)}</svg>'
+    opening = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
+    return f"{opening}{''.join(parts)}</svg>"
 
 
 def _rect(
