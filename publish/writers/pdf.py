@@ -52,14 +52,16 @@ def write_pdf(book: Book, *, press: bool = False, marks: bool = False) -> bytes:
     return finish(pdf, book, bleed=bleed, marks=press or marks, press=press, date=date)
 
 
-def lay_out(book: Book, *, press: bool = False, marks: bool = False) -> Document:
-    """The book as laid-out pages."""
+def lay_out(
+    book: Book, *, press: bool = False, marks: bool = False, settled: bool = True
+) -> Document:
+    """The book as laid-out pages; without `settled`, with the layout's own line breaks."""
     weasyprint = load_weasyprint()
     settings = book.edition.print
     page = sheet(settings.trim, settings.size_pt, book.text_words)
     bleed = settings.bleed_mm * POINTS_PER_MM if press or marks else 0.0
     rules = face_rules() + page_rules(page, bleed) + style("print.css") + (PRESS if press else "")
-    tree = paged_tree(book, edition_date(book), links=not press)
+    tree = paged_tree(book, page, edition_date(book), links=not press, settled=settled)
     with quiet():
         from weasyprint.text.fonts import FontConfiguration
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
 
 MARK_LENGTH: Final = 5 * POINTS_PER_MM
 MARK_OFFSET: Final = 1 * POINTS_PER_MM  # between the bleed and the marks
-MARK_WIDTH: Final = 0.25
+MARK_WIDTH: Final = 0.25  # points
+# The hyphen that divides a word at a line's end is soft to whoever copies or searches the text.
+SET_HYPHEN, SOFT_HYPHEN = b"<2010>", b"<00AD>"
+MAPPED_HYPHEN: Final = re.compile(rb"(<[0-9A-Fa-f]+>\s*)" + SET_HYPHEN)
 
 
 def finish(
@@ -26,6 +30,10 @@ def finish(
     import pikepdf
 
     with pikepdf.open(BytesIO(pdf)) as document:
+        if len(document.pages) % 2:
+            document.add_blank_page(page_size=_size(document.pages[0]))
+            document.pages[-1]["/TrimBox"] = document.pages[0]["/TrimBox"]
+        _soften_hyphens(document)
         for page in document.pages:
             _set_boxes(page, bleed, marks)
             if marks:
@@ -44,6 +52,20 @@ def finish(
             compress_streams=True,
         )
     return out.getvalue()
+
+
+def _size(page: pikepdf.Page) -> tuple[float, float]:
+    x0, y0, x1, y1 = (float(value) for value in page["/TrimBox"])
+    return x1 - x0, y1 - y0
+
+
+def _soften_hyphens(document: pikepdf.Pdf) -> None:
+    import pikepdf
+
+    for item in document.objects:
+        if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
+            stream = item["/ToUnicode"]
+            stream.write(MAPPED_HYPHEN.sub(rb"\1" + SOFT_HYPHEN, stream.read_bytes()))
 
 
 def _set_boxes(page: pikepdf.Page, bleed: float, marks: bool) -> None:
@@ -80,7 +102,8 @@ def _describe(document: pikepdf.Pdf, book: Book) -> None:
     """Viewers show the title, two pages up with the first alone as a recto."""
     import pikepdf
 
-    root = document.Root
+    root, meta = document.Root, book.edition.metadata
+    root.Lang = pikepdf.String(meta.language)
     root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
     root.PageLayout = pikepdf.Name.TwoPageRight
     root.PageMode = pikepdf.Name.UseOutlines if "/Outlines" in root else pikepdf.Name.UseNone

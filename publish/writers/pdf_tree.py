@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.book import Book, Note, Part
+from publish.writers.pdf_lines import mark_flush, settle_lines
+from publish.writers.pdf_trim import Sheet
 
 EPUB: Final = "http://www.idpf.org/2007/ops"
 TYPE: Final = f"{{{EPUB}}}type"
@@ -20,10 +22,14 @@ BARE: Final = frozenset({"cover", "halftitlepage", "titlepage", "copyright-page"
 LONGEST_HEAD: Final = 46  # characters of letterspaced small caps that a page's head can hold
 
 
-def paged_tree(book: Book, date: str, *, links: bool = True) -> Element:
-    """The whole book as an <html> element; without `links`, references are plain words."""
+def paged_tree(
+    book: Book, page: Sheet, date: str, *, links: bool = True, settled: bool = True
+) -> Element:
+    """The whole book as an <html> element; without `links`, references are plain words, without
+    `settled`, all lines are left for the layout to break."""
     parts = [part for part in book.parts if part.wanted_by("pdf") and part.kind != "endnotes"]
-    root = Element("html", {"lang": book.edition.metadata.language})
+    language = hyphenation_language(book.edition.metadata.language)
+    root = Element("html", {"lang": language})
     _head(SubElement(root, "head"), book, date)
     body = SubElement(root, "body", {"data-title": running_head(book.edition.metadata.title)})
     notes = {note.id: note for note in book.notes}
@@ -37,10 +43,19 @@ def paged_tree(book: Book, date: str, *, links: bool = True) -> Element:
             if "id" in element.attrib:
                 matter_of[element.attrib["id"]] = part.matter
         previous = part.matter
+        mark_flush(section)
         body.append(section)
+    if settled:
+        settle_lines(body, page, language)
     for link in body.iter("a"):
         _dress_link(link, matter_of, links)
     return root
+
+
+def hyphenation_language(language: str) -> str:
+    """The tag that chooses the division patterns: English without a country is American, since
+    the patterns for "en" are a mixture."""
+    return "en-US" if language.lower() == "en" else language
 
 
 def running_head(title: str) -> str:
@@ -115,6 +130,8 @@ def _set_notes(section: Element, notes: dict[str, Note]) -> None:
             for child in list(holder):
                 if "doc-backlink" in child.get("role", ""):
                     holder.remove(child)
+        if len(foot) and foot[0].tag == "p":
+            foot[0].tag = "span"  # beside its number, not below it
         foot.tag = "span"
         foot.attrib = {
             "class": "footnote", "id": note.id, "data-label": note.label, "data-call": "#" + note.call,

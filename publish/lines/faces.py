@@ -1,0 +1,58 @@
+"""Widths of words as they will be set: the layout shapes with HarfBuzz, and so does this.
+
+Widths are in ems of the text size. Kerning, ligatures, old-style figures and small caps are in
+them, because the same shaper reads the same font files with the same features.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from publish.resources import font
+
+FILES: Mapping[tuple[bool, bool], str] = {  # (italic, bold) → file
+    (False, False): "EBGaramond-Regular.ttf",
+    (True, False): "EBGaramond-Italic.ttf",
+    (False, True): "EBGaramond-SemiBold.ttf",
+}
+
+
+class Look(NamedTuple):
+    """How a run of characters is set, so far as it changes widths. `tracking` is in ems."""
+
+    italic: bool = False
+    bold: bool = False
+    features: tuple[str, ...] = ("onum",)
+    tracking: float = 0.0
+
+
+@lru_cache(maxsize=200_000)
+def width(text: str, look: Look) -> float | None:
+    """The width of a word, or None if its face lacks a character of it."""
+    import uharfbuzz
+
+    loaded = _face(look.italic, look.bold)
+    if loaded is None:
+        return None
+    face, units = loaded
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(face, buffer, dict.fromkeys(("kern", "liga", *look.features), True))
+    if any(not glyph.codepoint for glyph in buffer.glyph_infos):
+        return None
+    advance = sum(position.x_advance for position in buffer.glyph_positions) / units
+    return float(advance) + look.tracking * len(text)
+
+
+@lru_cache(maxsize=8)
+def _face(italic: bool, bold: bool) -> tuple[Any, int] | None:
+    import uharfbuzz
+
+    name = FILES.get((italic, bold))
+    if name is None:
+        return None
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font(name))))
+    return uharfbuzz.Font(face), face.upem

@@ -1,0 +1,279 @@
+"""Paragraphs with settled lines: an element tree in, the same tree with its line ends written in.
+
+A settled paragraph has a line feed at each chosen break and a hyphen before it where a word is
+divided; print.css sets such a paragraph with `white-space: pre` and justifies every line. What is
+not known here (a picture, a table, a character that the face lacks) is left for the layout to
+break, line by line, on the same page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, NamedTuple
+from xml.etree.ElementTree import Element
+
+from publish.lines.faces import Look, width
+from publish.lines.total_fit import DASH, END, HYPHEN, SHRINK, SPACE, Break, choose
+
+HYPHEN_GLYPH: Final = "\N{HYPHEN}"
+LETTERS: Final = re.compile(r"[^\W\d_]+")
+AFTER_DASH: Final = re.compile(r"(?<=[—–])(?=[^\W_“‘])|(?<=[^\W\d_]-)(?=[^\W\d_])")
+SHORTEST_DIVIDED: Final = 6  # letters
+LEFT, RIGHT = 2, 3  # letters that stay before and after a division
+
+PLAIN: Final = frozenset({"a", "abbr", "span", "bdi", "cite", "em", "i", "b", "strong", "q", "dfn"})
+ITALIC: Final = frozenset({"em", "i", "cite", "dfn"})
+BOLD: Final = frozenset({"b", "strong"})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the paragraphs of a document are set: the text size in points, the language, and what
+    the classes of print.css do to widths. `calls` are the classes of note calls."""
+
+    size: float
+    language: str
+    looks: Mapping[str, tuple[tuple[str, ...], float]] = field(default_factory=dict)
+    calls: frozenset[str] = frozenset()
+
+
+class Slot(NamedTuple):
+    """One string of a paragraph: the `text` or the `tail` of an element, and its look. A call has
+    no string of its own to break; `fixed` is its width in ems."""
+
+    element: Element
+    tail: bool
+    look: Look
+    language: str
+    fixed: float = 0.0
+
+    @property
+    def string(self) -> str:
+        return (self.element.tail if self.tail else self.element.text) or ""
+
+
+class Mend(NamedTuple):
+    """Characters start..end of a slot give way to `new`."""
+
+    slot: int
+    start: int
+    end: int
+    new: str
+
+
+class _Unknown(Exception):
+    """The paragraph holds something whose width is not known."""
+
+
+def settle(paragraph: Element, setting: Setting, measure: float, indent: float) -> bool:
+    """Writes the line ends into a paragraph; says whether it could. `measure` and `indent` are in
+    ems of its text size. A paragraph of one line is left as it is."""
+    try:
+        slots = list(_slots(paragraph, Look(), setting, setting.language))
+        _collapse_blanks(slots)
+        breaks, mends = _breaks(slots)
+    except _Unknown:
+        return False
+    space = width(" ", Look()) or 0.2
+    if not breaks or breaks[-1].end + indent <= measure:
+        return False
+    chosen = choose(breaks, measure, space, indent, runt=2 * 1.3)
+    if not chosen or len(chosen) < 2:
+        return False
+    tight = _shrunk(breaks, chosen, measure, indent)
+    last = mends[chosen[-2]]
+    ease = tight and not _last_is_shrunk(breaks, chosen, measure)
+    _write(slots, [mends[at] for at in chosen[:-1]])
+    if ease:
+        _ease(slots, last)
+    _wrap(paragraph, "set tight" if tight else "set")
+    return True
+
+
+def _slots(element: Element, look: Look, setting: Setting, language: str) -> Iterator[Slot]:
+    yield Slot(element, False, look, language)
+    for child in element:
+        names = child.get("class", "").split()
+        if setting.calls.intersection(names):
+            label = child[0].get("data-label", "") if len(child) else child.get("data-label", "")
+            fixed = width(label, look._replace(features=("sups", "lnum")))
+            if fixed is None:
+                raise _Unknown
+            yield Slot(child, False, look, language, fixed)
+        elif child.tag not in PLAIN or child.get("style"):
+            raise _Unknown
+        else:
+            inner = _look_of(child, names, look, setting)
+            yield from _slots(child, inner, setting, child.get("lang", language))
+        yield Slot(child, True, look, language)
+
+
+def _look_of(child: Element, names: list[str], look: Look, setting: Setting) -> Look:
+    if child.tag in ITALIC:
+        look = look._replace(italic=not look.italic)
+    if child.tag in BOLD:
+        look = look._replace(bold=True)
+    for name in names:
+        if name in setting.looks:
+            features, tracking = setting.looks[name]
+            look = look._replace(features=features, tracking=tracking)
+        elif name == "page-ref":
+            raise _Unknown
+    return look
+
+
+def _collapse_blanks(slots: list[Slot]) -> None:
+    """One blank between words and none at the paragraph's ends, as the layout would have it."""
+    open_blank = True
+    last: Slot | None = None
+    for slot in slots:
+        if slot.fixed:
+            open_blank = False
+            continue
+        string = re.sub(r"[ \t\r\n\f]+", " ", slot.string)
+        if open_blank:
+            string = string.removeprefix(" ")
+        if string:
+            open_blank = string.endswith(" ")
+            last = slot
+        _put(slot, string)
+    if last is not None and open_blank:
+        _put(last, last.string.removesuffix(" "))
+
+
+def _put(slot: Slot, string: str) -> None:
+    if slot.tail:
+        slot.element.tail = string
+    elif not slot.fixed:
+        slot.element.text = string
+
+
+def _breaks(slots: list[Slot]) -> tuple[list[Break], list[Mend]]:
+    """Every place where a line may end, and what would be written there."""
+    breaks: list[Break] = []
+    mends: list[Mend] = []
+    at, spaces = 0.0, 0
+    for number, slot in enumerate(slots):
+        if slot.fixed:
+            at += slot.fixed
+            continue
+        string, position = slot.string, 0
+        space = width(" ", slot.look)
+        for word in string.split(" "):
+            if position:
+                if space is None:
+                    raise _Unknown
+                breaks.append(Break(at, at + space, spaces, spaces + 1, SPACE))
+                mends.append(Mend(number, position - 1, position, "\n"))
+                at, spaces = at + space, spaces + 1
+            if word:
+                full, inner = _word(word, slot.look, slot.language)
+                for end, start, kind, offset in inner:
+                    breaks.append(Break(at + end, at + start, spaces, spaces, kind))
+                    new = HYPHEN_GLYPH + "\n" if kind == HYPHEN else "\n"
+                    mends.append(Mend(number, position + offset, position + offset, new))
+                at += full
+            position += len(word) + 1
+    breaks.append(Break(at, at, spaces, spaces, END))
+    mends.append(Mend(len(slots) - 1, 0, 0, ""))
+    return breaks, mends
+
+
+@lru_cache(maxsize=100_000)
+def _word(
+    word: str, look: Look, language: str
+) -> tuple[float, tuple[tuple[float, float, int, int], ...]]:
+    """The width of a word, and the breaks within it: (end, start of the rest, kind, offset)."""
+    full = width(word, look)
+    if full is None:
+        raise _Unknown
+    places = [(found.end(), DASH) for found in AFTER_DASH.finditer(word)]
+    for letters in LETTERS.finditer(word):
+        places += [
+            (letters.start() + offset, HYPHEN) for offset in divisions(letters.group(), language)
+        ]
+    inner = []
+    for offset, kind in sorted(places):
+        before = width(word[:offset] + (HYPHEN_GLYPH if kind == HYPHEN else ""), look)
+        after = width(word[offset:], look)
+        if before is None or after is None:
+            raise _Unknown
+        inner.append((before, full - after, kind, offset))
+    return full, tuple(inner)
+
+
+@lru_cache(maxsize=100_000)
+def divisions(letters: str, language: str) -> tuple[int, ...]:
+    """Where a word of letters may be divided; capitals alone and short words are left whole."""
+    patterns = _patterns(language)
+    if patterns is None or len(letters) < SHORTEST_DIVIDED or letters.isupper():
+        return ()
+    return tuple(
+        int(at) for at in patterns.positions(letters) if LEFT <= at <= len(letters) - RIGHT
+    )
+
+
+@lru_cache(maxsize=16)
+def _patterns(language: str):  # type: ignore[no-untyped-def]
+    import pyphen
+
+    known = pyphen.language_fallback(language.replace("-", "_"))
+    return pyphen.Pyphen(lang=known, left=LEFT, right=RIGHT) if known else None
+
+
+def _shrunk(breaks: list[Break], chosen: list[int], measure: float, indent: float) -> bool:
+    start = -indent
+    for at in chosen:
+        if breaks[at].end - start > measure:
+            return True
+        start = breaks[at].start
+    return False
+
+
+def _last_is_shrunk(breaks: list[Break], chosen: list[int], measure: float) -> bool:
+    return breaks[chosen[-1]].end - breaks[chosen[-2]].start > measure
+
+
+def _write(slots: list[Slot], mends: list[Mend]) -> None:
+    for mend in reversed(mends):
+        slot = slots[mend.slot]
+        _put(slot, slot.string[: mend.start] + mend.new + slot.string[mend.end :])
+
+
+def _ease(slots: list[Slot], last: Mend) -> None:
+    """Gives the last line its normal word space back in a paragraph set tight."""
+    split = slots[last.slot]
+    cut = split.string.rindex("\n") + 1
+    parents: dict[Element, Element] = {}
+    for slot in slots:
+        for child in slot.element:
+            parents[child] = slot.element
+    for number, slot in enumerate(slots[last.slot :]):
+        string = slot.string
+        kept, eased = (string[:cut], string[cut:]) if number == 0 else ("", string)
+        if " " not in eased or slot.fixed:
+            continue
+        span = Element("span", {"class": "eased"})
+        span.text = eased
+        _put(slot, kept)
+        if slot.tail:
+            parent = parents[slot.element]
+            parent.insert(list(parent).index(slot.element) + 1, span)
+        else:
+            slot.element.insert(0, span)
+
+
+def _wrap(paragraph: Element, names: str) -> None:
+    inner = Element("span", {"class": "lines"})
+    inner.text, paragraph.text = paragraph.text, None
+    inner.extend(list(paragraph))
+    for child in list(paragraph):
+        paragraph.remove(child)
+    paragraph.append(inner)
+    paragraph.set("class", f"{paragraph.get('class', '')} {names}".strip())
+
+
+__all__ = ["SHRINK", "Setting", "divisions", "settle"]

@@ -1,0 +1,126 @@
+"""Where the lines of a paragraph break, all of them weighed together.
+
+After D. E. Knuth and M. F. Plass, "Breaking paragraphs into lines" (Software: Practice and
+Experience 11, 1981): each line costs by how far its word spaces are stretched or shrunk, and the
+cheapest way through the paragraph wins. Besides hyphens, ladders and runts have their price here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+SPACE, HYPHEN, DASH, END = range(4)
+
+STRETCH: Final = 0.6  # of a word space, for a badness of 100
+SHRINK: Final = 0.2  # of a word space: the least that still parts two words of EB Garamond
+TOLERANCES: Final = (2.2, 4.0, 10.0, 1e9)  # stretch ratios tried one after another
+HYPHEN_PENALTY: Final = 300
+DASH_PENALTY: Final = 15
+CONSECUTIVE: Final = 2e4  # two hyphens in a row
+LADDER: Final = 1e6  # three or more
+RUNT: Final = 2e5  # a last line no wider than twice the indent
+LAST_DIVIDED: Final = 1e4  # a word divided into the last line
+UNEVEN: Final = 2500  # a tight line beside a loose one
+
+
+class Break(NamedTuple):
+    """A place where a line may end. `end` is where it ends, its hyphen included, `start` where the
+    line after begins, both measured along the unbroken paragraph; `spaces` and `spaces_after` count
+    the word spaces before them."""
+
+    end: float
+    start: float
+    spaces: int
+    spaces_after: int
+    kind: int
+
+
+class _Node(NamedTuple):
+    at: int
+    start: float
+    spaces: int
+    cost: float
+    before: _Node | None
+    hyphens: int
+    fitness: int
+
+
+def choose(
+    breaks: Sequence[Break], measure: float, space: float, indent: float = 0.0, runt: float = 0.0
+) -> list[int] | None:
+    """The indices of the breaks to take, the last of them the paragraph's end; None if some word
+    is wider than the measure. `space` is the width of a word space, `runt` the width a last line
+    should exceed; all in the same unit."""
+    for tolerance in TOLERANCES:
+        chosen = _cheapest(breaks, measure, space, indent, runt, tolerance)
+        if chosen is not None:
+            return chosen
+    return None
+
+
+def _cheapest(
+    breaks: Sequence[Break], measure: float, space: float, indent: float, runt: float, most: float
+) -> list[int] | None:
+    stretch, shrink = space * STRETCH, space * SHRINK
+    active = [_Node(-1, -indent, 0, 0.0, None, 0, 1)]
+    for at, (end, start, spaces, spaces_after, kind) in enumerate(breaks):
+        best: tuple[float, _Node, int, int] | None = None
+        passed = False
+        for node in active:
+            gaps = spaces - node.spaces
+            room = measure - (end - node.start)
+            if room < 0:
+                if room < -gaps * shrink - 1e-9:
+                    passed = True
+                    continue
+                ratio = room / (gaps * shrink)
+            elif kind == END:
+                ratio = 0.0
+            elif gaps:
+                ratio = room / (gaps * stretch)
+            else:
+                ratio = room / (stretch * 0.5)
+            if ratio > most:
+                continue
+            badness = 100 * abs(ratio) ** 3
+            hyphens = 0
+            if kind == HYPHEN:
+                cost = (10 + badness + HYPHEN_PENALTY) ** 2
+                hyphens = node.hyphens + 1
+                if hyphens > 1:
+                    cost += LADDER if hyphens > 2 else CONSECUTIVE
+            elif kind == DASH:
+                cost = (10 + badness + DASH_PENALTY) ** 2
+            else:
+                cost = (10 + badness) ** 2
+                if kind == END:
+                    if end - node.start < runt and node.before:
+                        cost += RUNT
+                    if node.hyphens:
+                        cost += LAST_DIVIDED
+            fitness = 2 if ratio > 1 else 1 if ratio > -0.5 else 0
+            if abs(fitness - node.fitness) > 1:
+                cost += UNEVEN
+            cost += node.cost
+            if best is None or cost < best[0]:
+                best = cost, node, hyphens, fitness
+        # A hyphen may be too wide where the whole word still fits: only a break without one
+        # shows that the lines that began there are full.
+        if passed and kind != HYPHEN:
+            active = [
+                node
+                for node in active
+                if measure - (end - node.start) >= -(spaces - node.spaces) * shrink - 1e-9
+            ]
+        if best:
+            cost, node, hyphens, fitness = best
+            active.append(_Node(at, start, spaces_after, cost, node, hyphens, fitness))
+        elif not active:
+            return None
+    last = next((node for node in reversed(active) if node.at == len(breaks) - 1), None)
+    chosen: list[int] = []
+    while last is not None and last.before is not None:
+        chosen.append(last.at)
+        last = last.before
+    return chosen[::-1] or None

@@ -1,0 +1,203 @@
+"""A PDF as a press would look at it: its bytes in, findings out.
+
+Checked are the boxes, the fonts, missing glyphs, what the document says of itself, its links and,
+for a press file, the inks. Nothing is claimed about a standard that is not checked here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from publish.preflight import Finding
+
+if TYPE_CHECKING:
+    import pikepdf
+
+TOLERANCE: Final = 0.1  # points
+SUBSET: Final = re.compile(r"/[A-Z]{6}\+")
+RGB: Final = frozenset({"rg", "RG"})
+SHOWN: Final = frozenset({"Tj", "TJ", "'", '"'})
+FEWEST_BLEED: Final = 8.4  # points: 3 mm, what presses ask for, less the tolerance
+
+
+def preflight_pdf(pdf: bytes, *, press: bool = False) -> list[Finding]:
+    """All findings about a PDF; with `press`, also those that matter to a press alone."""
+    import pikepdf
+
+    try:
+        document = pikepdf.open(BytesIO(pdf))
+    except pikepdf.PdfError as error:
+        return [Finding("pdf.readable", "error", f"The file is no PDF that can be read: {error}.")]
+    with document:
+        findings = [
+            *check_boxes(document, press),
+            *check_fonts(document),
+            *check_glyphs(document),
+            *check_description(document),
+            *check_links(document),
+        ]
+        findings += check_parity(document)
+        if press:
+            findings += check_inks(document)
+    return findings
+
+
+def check_boxes(document: pikepdf.Pdf, press: bool = False) -> Iterator[Finding]:
+    """Trim within bleed within media on every page, and one trim size throughout."""
+    first: tuple[float, float] | None = None
+    for number, page in enumerate(document.pages, 1):
+        place = f"page {number}"
+        media, trim = _box(page, "/MediaBox"), _box(page, "/TrimBox")
+        bleed = _box(page, "/BleedBox") or trim
+        if not trim or not media or not bleed:
+            yield Finding("pdf.boxes", "error", "The page has no trim box.", place)
+            continue
+        if not _within(trim, bleed) or not _within(bleed, media):
+            yield Finding(
+                "pdf.boxes", "error", "The boxes do not lie within one another.", place
+            )
+        if press and min(abs(a - b) for a, b in zip(trim, bleed, strict=True)) < FEWEST_BLEED:
+            yield Finding("pdf.boxes", "error", "The bleed is less than 3 mm.", place)
+        size = trim[2] - trim[0], trim[3] - trim[1]
+        first = first or size
+        if max(abs(size[0] - first[0]), abs(size[1] - first[1])) > TOLERANCE:
+            yield Finding(
+                "pdf.boxes", "error",
+                f"The trim is {size[0]:.1f} × {size[1]:.1f} pt, on page 1 {first[0]:.1f} ×"
+                f" {first[1]:.1f} pt.", place,
+            )  # fmt: skip
+
+
+def check_fonts(document: pikepdf.Pdf) -> Iterator[Finding]:
+    """Every font is embedded, and only with the glyphs that are used."""
+    for name, font in sorted(_fonts(document).items()):
+        descendant = font["/DescendantFonts"][0] if "/DescendantFonts" in font else font
+        descriptor = descendant.get("/FontDescriptor", {})
+        if not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+            yield Finding("pdf.fonts", "error", f"The font {name[1:]} is not embedded.")
+        elif not SUBSET.match(name):
+            yield Finding("pdf.fonts", "warning", f"The font {name[1:]} is embedded whole.")
+
+
+def check_glyphs(document: pikepdf.Pdf) -> Iterator[Finding]:
+    """No character is set as the empty box that stands for a glyph no font has."""
+    import pikepdf
+
+    for number, page in enumerate(document.pages, 1):
+        missing, wide = 0, False
+        fonts = _page_fonts(page)
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "Tf":
+                wide = fonts.get(str(operands[0]), {}).get("/Encoding") == "/Identity-H"
+            elif wide and str(operator) in SHOWN:
+                missing += sum(_empty_boxes(operand) for operand in operands)
+        if missing:
+            yield Finding(
+                "pdf.glyphs", "error", f"{missing} characters have no glyph in any font.",
+                f"page {number}",
+            )  # fmt: skip
+
+
+def check_description(document: pikepdf.Pdf) -> Iterator[Finding]:
+    """The document names its title, its language and its dates."""
+    for key, what in (("/Title", "title"), ("/CreationDate", "date of making")):
+        if not str(document.docinfo.get(key, "")):
+            yield Finding("pdf.metadata", "error", f"The document does not say its {what}.")
+    if not str(document.Root.get("/Lang", "")):
+        yield Finding("pdf.metadata", "error", "The document does not say its language.")
+    if not str(document.docinfo.get("/Author", "")):
+        yield Finding("pdf.metadata", "warning", "The document names no author.")
+
+
+def check_links(document: pikepdf.Pdf) -> Iterator[Finding]:
+    """Every link within the document leads somewhere."""
+    import pikepdf
+
+    names: set[str] = set()
+    tree = document.Root.get("/Names", {}).get("/Dests")
+    if tree is not None:
+        names = set(pikepdf.NameTree(tree).keys())
+    for number, page in enumerate(document.pages, 1):
+        for note in page.get("/Annots", []):
+            target = note.get("/A", {}).get("/D", note.get("/Dest"))
+            if isinstance(target, pikepdf.String) and str(target) not in names:
+                yield Finding(
+                    "pdf.links", "error", f"The link to “{target}” leads nowhere.", f"page {number}"
+                )
+
+
+def check_parity(document: pikepdf.Pdf) -> Iterator[Finding]:
+    """A leaf has two pages."""
+    if len(document.pages) % 2:
+        yield Finding(
+            "pdf.pages", "warning", f"{len(document.pages)} pages: the last leaf has no back."
+        )
+
+
+def check_inks(document: pikepdf.Pdf) -> Iterator[Finding]:
+    """Nothing is painted in RGB, and nothing is transparent."""
+    import pikepdf
+
+    for number, page in enumerate(document.pages, 1):
+        place = f"page {number}"
+        streams = [page, *_forms(page.get("/Resources", {}))]
+        if any(
+            str(operator) in RGB
+            for stream in streams
+            for _, operator in pikepdf.parse_content_stream(stream, "rg RG")
+        ):
+            yield Finding("pdf.inks", "error", "Something is painted in RGB.", place)
+        for image in page.get_images().values():
+            if image.get("/ColorSpace") == "/DeviceRGB":
+                yield Finding("pdf.inks", "error", "An image is in RGB.", place)
+            if "/SMask" in image:
+                yield Finding("pdf.inks", "error", "An image is transparent.", place)
+
+
+def _box(page: Any, name: str) -> tuple[float, ...] | None:
+    return tuple(float(value) for value in page[name]) if name in page else None
+
+
+def _within(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
+    return (
+        inner[0] >= outer[0] - TOLERANCE
+        and inner[1] >= outer[1] - TOLERANCE
+        and inner[2] <= outer[2] + TOLERANCE
+        and inner[3] <= outer[3] + TOLERANCE
+    )
+
+
+def _page_fonts(page: Any) -> dict[str, Any]:
+    fonts = page.get("/Resources", {}).get("/Font", {})
+    return {str(key): value for key, value in fonts.items()}
+
+
+def _fonts(document: pikepdf.Pdf) -> dict[str, Any]:
+    """Base name → font, over all pages and the forms drawn on them."""
+    found = {}
+    for page in document.pages:
+        for holder in (page, *_forms(page.get("/Resources", {}))):
+            for font in _page_fonts(holder).values():
+                found[str(font.get("/BaseFont", "/unnamed"))] = font
+    return found
+
+
+def _forms(resources: Any) -> list[Any]:
+    return [
+        item for item in resources.get("/XObject", {}).values() if item.get("/Subtype") == "/Form"
+    ]
+
+
+def _empty_boxes(operand: Any) -> int:
+    """How many glyphs 0 a string of two-byte glyph numbers holds, or an array of such strings."""
+    import pikepdf
+
+    if isinstance(operand, pikepdf.Array):
+        return sum(_empty_boxes(item) for item in operand)  # type: ignore[attr-defined]
+    if not isinstance(operand, pikepdf.String):
+        return 0
+    codes = bytes(operand)
+    return sum(codes[at : at + 2] == b"\0\0" for at in range(0, len(codes), 2))
