@@ -11,8 +11,9 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 
-from publish.cover_designs import DESIGNS, HEIGHT, PALETTES, WIDTH, Words
+from publish.cover_designs import DESIGNS, HEIGHT, PALETTES, WIDTH, Drawing, Words
 from publish.edition import Edition, Metadata
 from publish.errors import EditionError
 from publish.resources import font
@@ -40,7 +41,7 @@ def cover(edition: Edition, design: str = "") -> Cover:
     """
     if edition.cover:
         return own_image(edition)
-    return Cover(draw(cover_svg(edition.metadata, design)))
+    return Cover(draw(drawing(edition.metadata, design)))
 
 
 def own_image(edition: Edition) -> Cover:
@@ -56,7 +57,7 @@ def own_image(edition: Edition) -> Cover:
     )
 
 
-def cover_svg(metadata: Metadata, design: str = "") -> str:
+def drawing(metadata: Metadata, design: str = "") -> Drawing:
     """The drawing in one of `DESIGNS`."""
     seed = hashlib.sha256(f"{metadata.title}\n{metadata.byline}".encode()).digest()
     said = words(metadata)
@@ -64,15 +65,32 @@ def cover_svg(metadata: Metadata, design: str = "") -> str:
     return DESIGNS[name](said, PALETTES[seed[1] % len(PALETTES)], seed[2])
 
 
-def draw(svg: str) -> bytes:
-    """The drawing as PNG. Costs about 0.1 s."""
+def draw(drawing: Drawing) -> bytes:
+    """The drawing as PNG. Costs about 0.15 s."""
+    if not drawing.tile:
+        return _png(drawing.svg)
+    from PIL import Image
+
+    tile = Image.open(BytesIO(_png(drawing.tile))).convert("RGB")
+    row = Image.new("RGB", (WIDTH, tile.height))
+    for x in range(0, WIDTH, tile.width):
+        row.paste(tile, (x, 0))
+    page = Image.new("RGB", (WIDTH, HEIGHT))
+    for y in range(0, HEIGHT, tile.height):
+        page.paste(row, (0, y))
+    if drawing.svg:
+        page.paste(Image.open(BytesIO(_png(drawing.svg))).convert("RGB"), drawing.box[:2])
+    target = BytesIO()
+    page.save(target, "PNG", compress_level=6)
+    return target.getvalue()
+
+
+def _png(svg: str) -> bytes:
     from resvg_py import svg_to_bytes
 
     return bytes(
         svg_to_bytes(
             svg_string=svg,
-            width=WIDTH,
-            height=HEIGHT,
             skip_system_fonts=True,
             font_files=[str(font(name)) for name in FACES],
             font_family="EB Garamond",

@@ -53,6 +53,15 @@ PALETTES: Final = (
 )
 
 
+class Drawing(NamedTuple):
+    """An SVG of the page; or, where `tile` is given, of what lies at `box` (left, top, width,
+    height) on paper that repeats the SVG `tile`, which draws faster so."""
+
+    svg: str
+    tile: str = ""
+    box: tuple[int, int, int, int] = (0, 0, WIDTH, HEIGHT)
+
+
 class Setting(NamedTuple):
     """Lines of text at a size."""
 
@@ -172,9 +181,12 @@ def _lines(
     return "".join(drawn), top + step * len(setting.lines)
 
 
-def _svg(*parts: str) -> str:
-    opening = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
-    return f"{opening}{''.join(parts)}</svg>"
+def _svg(*parts: str, box: tuple[int, int, int, int] = (0, 0, WIDTH, HEIGHT)) -> str:
+    left, top, width, height = box
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
+        f' viewBox="{left} {top} {width} {height}">{"".join(parts)}</svg>'
+    )
 
 
 def _rect(
@@ -210,7 +222,7 @@ def _device(x: float, y: float, colour: str, second: str, variant: int) -> str:
     )
 
 
-def title_page(words: Words, colours: Palette, variant: int) -> str:
+def title_page(words: Words, colours: Palette, variant: int) -> Drawing:
     """Paper, a frame of two rules, the title in spaced capitals, a printer's flower."""
     frame = (
         _rect(0, 0, WIDTH, HEIGHT, colours.paper)
@@ -239,7 +251,7 @@ def title_page(words: Words, colours: Palette, variant: int) -> str:
     )
     if words.imprint:
         parts.append(_foot(words.imprint, MIDDLE, 2330, colours.ink))
-    return _svg(*parts)
+    return Drawing(_svg(*parts))
 
 
 def _foot(imprint: str, x: float, y: float, colour: str, anchor: str = "middle") -> str:
@@ -247,28 +259,27 @@ def _foot(imprint: str, x: float, y: float, colour: str, anchor: str = "middle")
     return _lines(setting, x, y - 40, colour, anchor, track=0.14)[0]
 
 
-def patterned_paper(words: Words, colours: Palette, variant: int) -> str:
+def patterned_paper(words: Words, colours: Palette, variant: int) -> Drawing:
     """A printed pattern paper over the boards, and a pasted label."""
     names = sorted(PATTERNS)
-    pattern = PATTERNS[names[variant % len(names)]](colours)
-    ground = _rect(0, 0, WIDTH, HEIGHT, colours.ground)
-    if not (words.title or words.byline):
-        return _svg(ground, pattern)
+    tile = PATTERNS[names[variant % len(names)]](colours)
+    if not words.title:
+        return Drawing("", tile)
     track = 0.04
     title = set_lines(_capitals(words.title), 860, 620, 128, track)
     subtitle = set_lines(words.subtitle, 860, 200, 60) if words.subtitle else Setting((), 0)
     author = set_lines(words.byline, 860, 180, 66) if words.byline else Setting((), 0)
     heights = [len(s.lines) * s.size * 1.18 for s in (title, subtitle, author)]
     gaps = 60 * bool(subtitle.lines) + 120 * bool(author.lines)
-    height = max(sum(heights) + gaps + 220, 520)
-    top, left = 430.0, (WIDTH - 1080) / 2
+    height = round(max(sum(heights) + gaps + 220, 520))
+    top, left = 430, (WIDTH - 1080) // 2
     label = (
         _rect(left, top, 1080, height, colours.paper)
         + _rect(left + 26, top + 26, 1028, height - 52, line=colours.accent, width=6)
         + _rect(left + 40, top + 40, 1000, height - 80, line=colours.ink, width=2)
     )
     start = top + (height - sum(heights) - gaps) / 2
-    parts = [ground, pattern, label]
+    parts = [label]
     drawn, end = _lines(title, MIDDLE, start, colours.ink, track=track)
     parts.append(drawn)
     if subtitle.lines:
@@ -277,10 +288,11 @@ def patterned_paper(words: Words, colours: Palette, variant: int) -> str:
     if author.lines:
         parts.append(_rule(MIDDLE, end + 52, 150, colours.accent, 5))
         parts.append(_lines(author, MIDDLE, end + 120, colours.ink, italic=True)[0])
-    return _svg(*parts)
+    box = (left, top, 1080, height)
+    return Drawing(_svg(*parts, box=box), tile, box)
 
 
-def large_type(words: Words, colours: Palette, variant: int) -> str:
+def large_type(words: Words, colours: Palette, variant: int) -> Drawing:
     """The title as large as it goes, flush left on colour, over a band of paper."""
     band = 1880
     ground = _rect(0, 0, WIDTH, HEIGHT, colours.ground) + _rect(
@@ -309,14 +321,11 @@ def large_type(words: Words, colours: Palette, variant: int) -> str:
         )
     if words.imprint:
         parts.append(_foot(words.imprint, 134, 2420, colours.ink, "start"))
-    return _svg(*parts)
+    return Drawing(_svg(*parts))
 
 
-def _tiles(id: str, width: float, height: float, drawing: str) -> str:
-    return (
-        f'<defs><pattern id="{id}" width="{width}" height="{height}" patternUnits="userSpaceOnUse">'
-        f'{drawing}</pattern></defs><rect width="{WIDTH}" height="{HEIGHT}" fill="url(#{id})"/>'
-    )
+def _tile(colours: Palette, width: int, height: int, drawing: str) -> str:
+    return _svg(_rect(0, 0, width, height, colours.ground), drawing, box=(0, 0, width, height))
 
 
 def _scales(colours: Palette) -> str:
@@ -327,7 +336,7 @@ def _scales(colours: Palette) -> str:
         for x in xs
         for r, line, w in ((78, colours.paper, 4), (54, colours.accent, 5), (30, colours.paper, 3))
     )
-    return _tiles("scales", 160, 80, f'<g fill="{colours.ground}">{arcs}</g>')
+    return _tile(colours, 160, 80, f'<g fill="{colours.ground}">{arcs}</g>')
 
 
 def _leaves(colours: Palette) -> str:
@@ -348,7 +357,7 @@ def _leaves(colours: Palette) -> str:
             + f'<circle cy="14" r="7" fill="{colours.paper}"/></g>'
         )
 
-    return _tiles("leaves", 200, 240, sprig(50, 105, 0) + sprig(150, 225, 0))
+    return _tile(colours, 200, 240, sprig(50, 105, 0) + sprig(150, 225, 0))
 
 
 def _lozenges(colours: Palette) -> str:
@@ -364,7 +373,7 @@ def _lozenges(colours: Palette) -> str:
         for x in (0, 160)
         for y in (0, 160)
     )
-    return _tiles("lozenges", 160, 160, f'<g fill="none">{lattice}</g>{flower}{corners}')
+    return _tile(colours, 160, 160, f'<g fill="none">{lattice}</g>{flower}{corners}')
 
 
 PATTERNS: Final[Mapping[str, Callable[[Palette], str]]] = {
@@ -372,7 +381,7 @@ PATTERNS: Final[Mapping[str, Callable[[Palette], str]]] = {
     "lozenges": _lozenges,
     "scales": _scales,
 }
-DESIGNS: Final[Mapping[str, Callable[[Words, Palette, int], str]]] = {
+DESIGNS: Final[Mapping[str, Callable[[Words, Palette, int], Drawing]]] = {
     "large-type": large_type,
     "patterned-paper": patterned_paper,
     "title-page": title_page,
