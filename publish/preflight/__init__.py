@@ -1,16 +1,47 @@
-"""What a finished book must be, as checks: the bytes of a file in, findings out."""
+"""What a finished book must be, as checks: a file in, findings out.
+
+A book passes if it has no finding. A validator that is not installed is a finding of its own, of
+severity "missing": nothing that was not checked counts as a pass.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+from publish.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault of a finished book. `check` names it ("pdf.fonts"), `severity` is "error" or
-    "warning", `place` is where it stands, as a reader would say it ("page 12")."""
+    """One fault of a finished book. `check` names it ("pdf.fonts"), `severity` is "error",
+    "warning" or "missing" (a tool is not installed, and what to do about it), `place` is where the
+    fault stands, as a reader would say it ("page 12")."""
 
     check: str
     severity: str
     message: str
     place: str = ""
+
+
+def preflight(path: Path, *, press: bool = False) -> list[Finding]:
+    """All findings about an EPUB or PDF; with `press`, also those that matter to a press alone.
+
+    Raises UsageError if the file is not there or is of another kind.
+    """
+    if not path.is_file():
+        raise UsageError("there is no such file.", file=str(path))
+    match path.suffix.lower():
+        case ".epub":
+            from publish.preflight.epub import preflight_epub
+
+            return preflight_epub(path)
+        case ".pdf":
+            from publish.preflight.pdf import preflight_pdf
+
+            return preflight_pdf(path.read_bytes(), press=press)
+    raise UsageError(
+        f"a file of the kind “{path.suffix}” cannot be checked.",
+        file=str(path),
+        hint="Checked are books made by `publish build` and `publish convert`: .epub and .pdf.",
+    )
