@@ -1,0 +1,285 @@
+"""A folder of seeds, read into an `Edition`; every fault of every file reported at once.
+
+    edition.toml          what the book is: [book], [[contributor]], [source], [text], [print]
+    source.txt            the text as delivered; its SHA-256 is pinned in edition.toml
+    corrections.toml      [[emend]], [[stet]], [[replace]], words
+    notes.toml            [[note]]
+    glossary.toml         [[term]]
+    introduction.md       Markdown
+    note-on-the-text.md   Markdown, with counts such as {silent} filled in from the record
+
+Only edition.toml and the source must exist. docs/edition-files.md explains each key.
+`edition_toml` writes a first edition.toml, with what was guessed marked as guessed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from publish.edition import (
+    Contributor,
+    Edition,
+    EditorNote,
+    Emend,
+    Metadata,
+    PrintSettings,
+    Replace,
+    Stet,
+    Term,
+)
+from publish.edition_schema import (
+    CorrectionsFile,
+    EditionFile,
+    GlossaryFile,
+    NotesFile,
+    Table,
+    line_of,
+    parsed,
+    words_of,
+)
+from publish.errors import EditionError, Problems, PublishError, SourceError
+from publish.ledger import Origin
+
+HOUSE_STYLES = Path(__file__).parent / "house_styles"
+GUESSABLE = ("title", "subtitle", "language", "contributors", "date", "rights", "source_note")
+KEYS = {"contributors": "contributor", "source_note": "source.note"}
+
+File = TypeVar("File", bound=Table)
+
+
+def load_edition(folder: Path) -> Edition:
+    """The edition in `folder`. Raises EditionError or SourceError, Problems for several faults."""
+    if not folder.is_dir():
+        raise _no_folder(folder)
+    problems: list[PublishError] = []
+    main = _read(folder, "edition.toml", EditionFile, problems)
+    corrections = _read(folder, "corrections.toml", CorrectionsFile, problems)
+    notes = _read(folder, "notes.toml", NotesFile, problems)
+    glossary = _read(folder, "glossary.toml", GlossaryFile, problems)
+    introduction = words_of(folder / "introduction.md", problems, str(folder / "introduction.md"))
+    on_the_text = words_of(
+        folder / "note-on-the-text.md", problems, str(folder / "note-on-the-text.md")
+    )
+    source = _source(folder, main, problems) if main else b""
+    cover = _cover(folder, main, problems) if main else b""
+    if main:
+        problems += _settings(folder, main)
+    if problems or not (main and corrections and notes and glossary):
+        raise problems[0] if len(problems) == 1 else Problems(problems)
+    return Edition(
+        slug=folder.resolve().name,
+        source=source,
+        source_name=main.source.file,
+        folder=str(folder),
+        metadata=_metadata(main),
+        encoding=main.source.encoding,
+        house_style=main.text.house_style,
+        heading_patterns=tuple((h.pattern, h.level) for h in main.text.heading),
+        words=frozenset(corrections.words),
+        emends=tuple(
+            Emend(e.line, e.was, e.now, Origin(e.origin), e.why) for e in corrections.emend
+        ),
+        replaces=tuple(
+            Replace(r.was, r.now, r.count, Origin(r.origin), r.why) for r in corrections.replace
+        ),
+        stets=tuple(Stet(s.line, s.text, s.why) for s in corrections.stet),
+        notes=tuple(EditorNote(n.line, n.at, n.text, n.source) for n in notes.note),
+        glossary=tuple(
+            Term(t.term, t.definition, tuple(t.forms), t.modern, t.dates) for t in glossary.term
+        ),
+        introduction=introduction,
+        note_on_the_text=on_the_text,
+        cover=cover,
+        print=PrintSettings(**main.print.model_dump()),
+        scannos=main.text.scannos,
+        keep_furniture=main.text.keep_furniture,
+    )
+
+
+def _no_folder(folder: Path) -> EditionError:
+    """There is no such edition; the nearest there is, where one is near."""
+    beside = folder.parent.iterdir() if folder.parent.is_dir() else ()
+    slugs = sorted(path.name for path in beside if (path / "edition.toml").is_file())
+    near = difflib.get_close_matches(folder.name, slugs, 1)
+    if near:
+        hint = f"Did you mean {near[0]}?"
+    elif slugs:
+        hint = f"There are {', '.join(slugs)}."
+    else:
+        hint = "Begin one with `publish new`."
+    return EditionError("there is no such edition.", file=str(folder), hint=hint)
+
+
+def _read(folder: Path, name: str, form: type[File], problems: list[PublishError]) -> File | None:
+    path = folder / name
+    if name == "edition.toml" and not path.is_file():
+        hint = "`publish new` writes one."
+        problems.append(EditionError("this file is missing.", file=str(path), hint=hint))
+        return None
+    before = len(problems)
+    text = words_of(path, problems, str(path))
+    return parsed(text, form, str(path), problems) if len(problems) == before else None
+
+
+def _source(folder: Path, main: EditionFile, problems: list[PublishError]) -> bytes:
+    path = folder / main.source.file
+    if not path.is_file():
+        hint = "Put the source there, or correct `file` under [source] in edition.toml."
+        problems.append(SourceError("the source is missing.", file=str(path), hint=hint))
+        return b""
+    data = path.read_bytes()
+    pinned, found = main.source.sha256.lower(), digest(data)
+    if found != pinned:
+        problems.append(
+            SourceError(
+                "the source is not the one that was pinned.",
+                file=str(path),
+                detail=f"Its SHA-256 begins {found[:12]}, edition.toml has {pinned[:12]}.",
+                hint="Restore the file; if it is the new source, check every correction against "
+                f'it and set sha256 = "{found}".',
+            )
+        )
+    elif not data.strip():
+        problems.append(SourceError("the source is empty.", file=str(path)))
+    return data
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of a source, in hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _cover(folder: Path, main: EditionFile, problems: list[PublishError]) -> bytes:
+    if main.book.cover is None:
+        return b""
+    path = folder / main.book.cover
+    if path.is_file():
+        return path.read_bytes()
+    hint = "Put it there, or take `cover` out of edition.toml and have one designed."
+    problems.append(EditionError("the cover is missing.", file=str(path), hint=hint))
+    return b""
+
+
+def _settings(folder: Path, main: EditionFile) -> Iterable[EditionError]:
+    """Faults of edition.toml that need more than the file to be seen."""
+    path = folder / "edition.toml"
+    text = path.read_text("utf-8-sig")
+    for name in main.guessed:
+        if name not in GUESSABLE:
+            yield EditionError(
+                f"`guessed` names “{name}”, which is no field that can be guessed.",
+                file=str(path),
+                line=line_of(text, ["guessed"]),
+                hint=f"They are {', '.join(GUESSABLE)}.",
+            )
+    styles = sorted(style.stem for style in HOUSE_STYLES.glob("*.toml"))
+    if main.text.house_style and styles and main.text.house_style not in styles:
+        yield EditionError(
+            f"there is no house style “{main.text.house_style}”.",
+            file=str(path),
+            line=line_of(text, ["text", "house_style"]),
+            hint=f"There are {', '.join(styles)}.",
+        )
+    try:
+        b"".decode(main.source.encoding or "utf-8")
+    except LookupError:
+        yield EditionError(
+            f"there is no encoding “{main.source.encoding}”.",
+            file=str(path),
+            line=line_of(text, ["source", "encoding"]),
+            hint='Name one such as "utf-8", "cp1252" or "latin-1", or leave it out.',
+        )
+
+
+def _metadata(main: EditionFile) -> Metadata:
+    book = main.book
+    return Metadata(
+        title=book.title,
+        subtitle=book.subtitle,
+        language=book.language,
+        contributors=tuple(
+            Contributor(c.name, c.role, c.file_as, c.shown) for c in main.contributor
+        ),
+        date=book.date,
+        edition_date=book.edition_date,
+        description=book.description.strip(),
+        subjects=tuple(book.subjects),
+        publisher=book.publisher,
+        place=book.place,
+        rights=book.rights.strip(),
+        identifier=book.identifier,
+        isbn=tuple(book.isbn.items()),
+        series=book.series,
+        source_note=main.source.note.strip(),
+        contact=book.contact,
+        guessed=tuple(main.guessed),
+    )
+
+
+def edition_toml(
+    metadata: Metadata, sha256: str, guessed: Sequence[str] = (), source_file: str = "source.txt"
+) -> str:
+    """A first edition.toml. `guessed` names the metadata fields that a person must still confirm;
+    each is marked, and `publish build --final` refuses the book until the marks are gone."""
+    names = [name for name in GUESSABLE if name in guessed]
+    rows = [
+        "# What the book is. The manual explains every key; only title and sha256 must be given.",
+        "",
+    ]
+    if names:
+        rows += [
+            "# These fields were guessed. Check each, then take its name out of this list.",
+            f"guessed = {_toml(names)}",
+            "",
+        ]
+
+    def row(key: str, value: Any, field: str = "") -> str:
+        mark = "  # guessed" if field in names and value else ""
+        return f"{'' if value else '# '}{key} = {_toml(value)}{mark}"
+
+    rows += [
+        "[book]",
+        row("title", metadata.title or "Untitled", "title"),
+        row("subtitle", metadata.subtitle, "subtitle"),
+        row("language", metadata.language, "language"),
+        row("date", metadata.date, "date"),
+        f"edition_date = {metadata.edition_date}",
+        row("description", metadata.description),
+        row("publisher", metadata.publisher),
+        row("rights", metadata.rights, "rights"),
+        row("contact", metadata.contact),
+        row("identifier", metadata.identifier),
+        "",
+    ]
+    for person in metadata.contributors:
+        rows += [
+            "[[contributor]]",
+            row("name", person.name, "contributors"),
+            row("role", person.role),
+            row("file_as", person.file_as),
+            row("shown", person.shown),
+            "",
+        ]
+    rows += [
+        "[source]",
+        row("file", source_file),
+        row("sha256", sha256),
+        row("note", metadata.source_note, "source_note"),
+        "",
+        "[text]",
+        '# house_style = "chicago"',
+        "",
+        "[print]",
+        'trim = "digest"  # 5.5 × 8.5 in',
+    ]
+    return "\n".join(rows) + "\n"
+
+
+def _toml(value: Any) -> str:
+    """A text or a list of texts as TOML; JSON's escapes are TOML's too."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
