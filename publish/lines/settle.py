@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 from publish.lines.faces import Look, width
-from publish.lines.total_fit import DASH, END, HYPHEN, SHRINK, SPACE, Break, choose
+from publish.lines.total_fit import DASH, END, HYPHEN, SPACE, Break, choose
 
 HYPHEN_GLYPH: Final = "\N{HYPHEN}"
 LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -217,7 +217,7 @@ def divisions(letters: str, language: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=16)
-def _patterns(language: str):  # type: ignore[no-untyped-def]
+def _patterns(language: str) -> Any:
     import pyphen
 
     known = pyphen.language_fallback(language.replace("-", "_"))
@@ -274,6 +274,3 @@ def _wrap(paragraph: Element, names: str) -> None:
         paragraph.remove(child)
     paragraph.append(inner)
     paragraph.set("class", f"{paragraph.get('class', '')} {names}".strip())
-
-
-__all__ = ["SHRINK", "Setting", "divisions", "settle"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 from typing import Any, Final
 
 from publish.preflight import Finding
@@ -24,7 +25,8 @@ LINES_AFTER_HEADING: Final = 2
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line as set. `part` and `block` are its section's and its paragraph's places in the
-    book's order, `number` its place in the paragraph; `spacing` is its word space by the normal one; `foot` its lower edge in px."""
+    book's order, `number` its place in the paragraph; `spacing` is its word space by the normal
+    one; `foot` its lower edge in px."""
 
     page: int
     part: int
@@ -111,7 +113,7 @@ def _space_width(box: Any) -> float:
 def _divided(lines: list[Line]) -> Iterator[Finding]:
     """Orphans, a paragraph's first line alone at the foot; widows, its last alone at the head."""
     last = {line.block: line.number for line in lines}
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         if before.block != after.block or before.page == after.page or last[before.block] < 1:
             continue
         if before.number == 0:
@@ -146,7 +148,7 @@ def _runts(lines: list[Line]) -> Iterator[Finding]:
 
 def _ladders(lines: list[Line]) -> Iterator[Finding]:
     run = 0
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in zip_longest(lines, lines[1:]):
         divided = line.text.rstrip().endswith(tuple(HYPHENS))
         run = run + 1 if divided and after and after.block == line.block else 0
         if run == LADDER:

@@ -7,7 +7,7 @@ for a press file, the inks. Nothing is claimed about a standard that is not chec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TOLERANCE: Final = 0.1  # points
 SUBSET: Final = re.compile(r"/[A-Z]{6}\+")
+MAPPED: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>")
 RGB: Final = frozenset({"rg", "RG"})
 SHOWN: Final = frozenset({"Tj", "TJ", "'", '"'})
 FEWEST_BLEED: Final = 8.4  # points: 3 mm, what presses ask for, less the tolerance
@@ -56,9 +57,7 @@ def check_boxes(document: pikepdf.Pdf, press: bool = False) -> Iterator[Finding]
             yield Finding("pdf.boxes", "error", "The page has no trim box.", place)
             continue
         if not _within(trim, bleed) or not _within(bleed, media):
-            yield Finding(
-                "pdf.boxes", "error", "The boxes do not lie within one another.", place
-            )
+            yield Finding("pdf.boxes", "error", "The boxes do not lie within one another.", place)
         if press and min(abs(a - b) for a, b in zip(trim, bleed, strict=True)) < FEWEST_BLEED:
             yield Finding("pdf.boxes", "error", "The bleed is less than 3 mm.", place)
         size = trim[2] - trim[0], trim[3] - trim[1]
@@ -83,22 +82,27 @@ def check_fonts(document: pikepdf.Pdf) -> Iterator[Finding]:
 
 
 def check_glyphs(document: pikepdf.Pdf) -> Iterator[Finding]:
-    """No character is set as the empty box that stands for a glyph no font has."""
-    import pikepdf
-
+    """Every character has a glyph: none is set as glyph 0 or as one that its font does not hold."""
+    held: dict[str, int] = {}
+    meant: dict[str, dict[int, str]] = {}
     for number, page in enumerate(document.pages, 1):
-        missing, wide = 0, False
-        fonts = _page_fonts(page)
-        for operands, operator in pikepdf.parse_content_stream(page):
+        missing: set[str] = set()
+        fonts, name = _page_fonts(page), ""
+        for operands, operator in _operations(page):
             if str(operator) == "Tf":
-                wide = fonts.get(str(operands[0]), {}).get("/Encoding") == "/Identity-H"
-            elif wide and str(operator) in SHOWN:
-                missing += sum(_empty_boxes(operand) for operand in operands)
+                name = str(operands[0])
+                if name not in held:
+                    held[name] = _glyph_count(fonts.get(name, {}))
+                    meant[name] = _to_unicode(fonts.get(name, {}))
+            elif str(operator) in SHOWN and held.get(name):
+                for glyph in _glyphs(operands):
+                    if glyph == 0 or glyph >= held[name]:
+                        missing.add(meant[name].get(glyph, "\N{REPLACEMENT CHARACTER}"))
         if missing:
+            shown = ", ".join(f"“{text}” (U+{ord(text[0]):04X})" for text in sorted(missing))
             yield Finding(
-                "pdf.glyphs", "error", f"{missing} characters have no glyph in any font.",
-                f"page {number}",
-            )  # fmt: skip
+                "pdf.glyphs", "error", f"No font has a glyph for {shown}.", f"page {number}"
+            )
 
 
 def check_description(document: pikepdf.Pdf) -> Iterator[Finding]:
@@ -117,11 +121,13 @@ def check_links(document: pikepdf.Pdf) -> Iterator[Finding]:
     import pikepdf
 
     names: set[str] = set()
-    tree = document.Root.get("/Names", {}).get("/Dests")
+    root: Any = document.Root
+    tree = root.get("/Names", {}).get("/Dests")
     if tree is not None:
         names = set(pikepdf.NameTree(tree).keys())
     for number, page in enumerate(document.pages, 1):
-        for note in page.get("/Annots", []):
+        notes: Any = page.get("/Annots", [])
+        for note in notes:
             target = note.get("/A", {}).get("/D", note.get("/Dest"))
             if isinstance(target, pikepdf.String) and str(target) not in names:
                 yield Finding(
@@ -139,7 +145,6 @@ def check_parity(document: pikepdf.Pdf) -> Iterator[Finding]:
 
 def check_inks(document: pikepdf.Pdf) -> Iterator[Finding]:
     """Nothing is painted in RGB, and nothing is transparent."""
-    import pikepdf
 
     for number, page in enumerate(document.pages, 1):
         place = f"page {number}"
@@ -147,7 +152,7 @@ def check_inks(document: pikepdf.Pdf) -> Iterator[Finding]:
         if any(
             str(operator) in RGB
             for stream in streams
-            for _, operator in pikepdf.parse_content_stream(stream, "rg RG")
+            for _, operator in _operations(stream, "rg RG")
         ):
             yield Finding("pdf.inks", "error", "Something is painted in RGB.", place)
         for image in page.get_images().values():
@@ -155,6 +160,13 @@ def check_inks(document: pikepdf.Pdf) -> Iterator[Finding]:
                 yield Finding("pdf.inks", "error", "An image is in RGB.", place)
             if "/SMask" in image:
                 yield Finding("pdf.inks", "error", "An image is transparent.", place)
+
+
+def _operations(stream: Any, wanted: str = "") -> Iterator[tuple[Any, Any]]:
+    import pikepdf
+
+    for operation in pikepdf.parse_content_stream(stream, wanted):
+        yield operation.operands, operation.operator
 
 
 def _box(page: Any, name: str) -> tuple[float, ...] | None:
@@ -191,13 +203,40 @@ def _forms(resources: Any) -> list[Any]:
     ]
 
 
-def _empty_boxes(operand: Any) -> int:
-    """How many glyphs 0 a string of two-byte glyph numbers holds, or an array of such strings."""
+def _glyph_count(font: Any) -> int:
+    """How many glyphs an embedded font of two-byte glyph numbers holds; 0 for another font."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    if font.get("/Subtype") != "/Type0":
+        return 0
+    descriptor = font["/DescendantFonts"][0].get("/FontDescriptor", {})
+    for key in ("/FontFile2", "/FontFile3"):
+        if key in descriptor:
+            try:
+                return int(TTFont(BytesIO(descriptor[key].read_bytes()))["maxp"].numGlyphs)
+            except (TTLibError, KeyError):
+                return 0
+    return 0
+
+
+def _to_unicode(font: Any) -> dict[int, str]:
+    """Glyph number → the characters it stands for."""
+    if "/ToUnicode" not in font:
+        return {}
+    pairs = MAPPED.findall(font["/ToUnicode"].read_bytes())
+    return {
+        int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+        for glyph, text in pairs
+    }
+
+
+def _glyphs(operand: Any) -> Iterator[int]:
+    """The glyph numbers of a shown string, or of an array of strings and distances."""
     import pikepdf
 
-    if isinstance(operand, pikepdf.Array):
-        return sum(_empty_boxes(item) for item in operand)  # type: ignore[attr-defined]
-    if not isinstance(operand, pikepdf.String):
-        return 0
-    codes = bytes(operand)
-    return sum(codes[at : at + 2] == b"\0\0" for at in range(0, len(codes), 2))
+    if isinstance(operand, pikepdf.String):
+        codes = bytes(operand)
+        yield from (int.from_bytes(codes[at : at + 2], "big") for at in range(0, len(codes), 2))
+    elif isinstance(operand, Iterable):
+        for item in operand:
+            yield from _glyphs(item)

@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,7 +29,7 @@ FACES: Final = (
     ("EBGaramond-Italic.ttf", "italic", 400),
     ("EBGaramond-SemiBold.ttf", "normal", 600),
 )
-FAMILY: Final = "Publish Text"
+FAMILY: Final = "EBGaramond"  # not the name of an installed face, which would be taken for it
 PANGO: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 PRESS: Final = "html { color: device-cmyk(0 0 0 1) }"  # on the black plate alone
 
@@ -60,7 +59,8 @@ def lay_out(
     settings = book.edition.print
     page = sheet(settings.trim, settings.size_pt, book.text_words)
     bleed = settings.bleed_mm * POINTS_PER_MM if press or marks else 0.0
-    rules = face_rules() + page_rules(page, bleed) + style("print.css") + (PRESS if press else "")
+    rules = face_rules() + page_rules(page, bleed) + style("base.css") + style("print.css")
+    rules += PRESS if press else ""
     tree = paged_tree(book, page, edition_date(book), links=not press, settled=settled)
     with quiet():
         from weasyprint.text.fonts import FontConfiguration

@@ -19,6 +19,7 @@ EPUB: Final = "http://www.idpf.org/2007/ops"
 TYPE: Final = f"{{{EPUB}}}type"
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 BARE: Final = frozenset({"cover", "halftitlepage", "titlepage", "copyright-page", "dedication"})
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LONGEST_HEAD: Final = 46  # characters of letterspaced small caps that a page's head can hold
 
 
@@ -100,18 +101,45 @@ def _parsed(body: str) -> Element:
 def _dress(section: Element, part: Part, parts: list[Part], *, opens_matter: bool) -> None:
     """Writes on the section what kind of pages it asks for and what stands at their head."""
     names = [section.get("class", ""), "part", f"{part.matter}-matter", f"kind-{part.kind}"]
+    names.append(f"level-{part.level}")
     if part.kind in BARE:
         names.append("bare")
     if opens_matter:
         names.append("opens-matter")
     section.set("class", " ".join(filter(None, names)))
-    section.set("data-head", running_head(part.title))
+    # On the heading, not the section: what runs over a page's end sets its head on each page.
+    heading = next((element for element in section.iter() if element.tag in HEADINGS), section)
+    heading.set("data-head", running_head(part.title))
+    section.set("data-title", part.title)
+    _dress_headings(section)
+    titles = {point.id: point.title for point in part.points}
     alone = sum(other.matter == "body" and other.listed for other in parts) == 1
-    if alone and part.matter == "body":
-        heads = {point.id: point.title for point in part.points}
-        for element in section.iter():
-            if element.get("id") in heads:
-                element.set("data-head", running_head(heads[element.attrib["id"]]))
+    for element in section.iter():
+        title = titles.get(element.get("id", ""))
+        if title is not None and element is not section:
+            element.set("data-point", " ".join(title.split()))
+            if alone and part.matter == "body":
+                element.set("data-head", running_head(title))
+
+
+def _dress_headings(section: Element) -> None:
+    """Tells the section's own title, which opens a page, from crossheads in the text."""
+    opens = True
+    for child in section:
+        if child.tag in HEADINGS or child.tag in ("hgroup", "header"):
+            names = "title" if opens else "crosshead"
+            child.set("class", f"{child.get('class', '')} {names}".strip())
+        elif child.tag in ("section", "div") and opens is False:
+            _dress_crossheads(child)
+        opens = False
+
+
+def _dress_crossheads(element: Element) -> None:
+    for child in element:
+        if child.tag in HEADINGS or child.tag in ("hgroup", "header"):
+            child.set("class", f"{child.get('class', '')} crosshead".strip())
+        elif child.tag in ("section", "div"):
+            _dress_crossheads(child)
 
 
 def _set_notes(section: Element, notes: dict[str, Note]) -> None:
@@ -134,8 +162,11 @@ def _set_notes(section: Element, notes: dict[str, Note]) -> None:
             foot[0].tag = "span"  # beside its number, not below it
         foot.tag = "span"
         foot.attrib = {
-            "class": "footnote", "id": note.id, "data-label": note.label, "data-call": "#" + note.call,
-        }  # fmt: skip
+            "class": "footnote",
+            "id": note.id,
+            "data-label": note.label,
+            "data-call": f"#{note.call}",
+        }
         foot.tail, call.tail = call.tail, None
         foot_call = Element("span", {"class": "noted", "id": call.get("id", note.call)})
         foot_call.append(foot)

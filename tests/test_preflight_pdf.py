@@ -1,0 +1,144 @@
+"""Each fault that preflight names is planted in a sound file and found there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pikepdf
+import pytest
+from printed import book, chapter
+
+from publish.preflight.pdf import preflight_pdf
+from publish.writers.pdf import write_pdf
+
+Fault = Callable[[pikepdf.Pdf], None]
+
+
+@pytest.fixture(scope="module")
+def sound() -> bytes:
+    return write_pdf(book())
+
+
+@pytest.fixture(scope="module")
+def press() -> bytes:
+    return write_pdf(book(), press=True)
+
+
+def damaged(pdf: bytes, fault: Fault) -> bytes:
+    with pikepdf.open(BytesIO(pdf)) as document:
+        fault(document)
+        out = BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+def narrow_page(document: pikepdf.Pdf) -> None:
+    page = document.pages[6]
+    x0, y0, x1, y1 = (float(value) for value in page["/TrimBox"])
+    page["/TrimBox"] = pikepdf.Array([x0, y0, x1 - 1, y1])
+
+
+def trim_beyond_bleed(document: pikepdf.Pdf) -> None:
+    page = document.pages[2]
+    page["/TrimBox"] = pikepdf.Array([-1000, 0, 396, 612])
+
+
+def no_trim(document: pikepdf.Pdf) -> None:
+    del document.pages[0]["/TrimBox"]
+
+
+def thin_bleed(document: pikepdf.Pdf) -> None:
+    for page in document.pages:
+        x0, y0, x1, y1 = (float(value) for value in page["/TrimBox"])
+        page["/BleedBox"] = pikepdf.Array([x0 - 2, y0 - 2, x1 + 2, y1 + 2])
+
+
+def unembedded_font(document: pikepdf.Pdf) -> None:
+    for item in document.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
+            for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+                if key in item:
+                    del item[key]
+            return
+
+
+def whole_font(document: pikepdf.Pdf) -> None:
+    for item in document.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Subtype") == "/Type0":
+            item["/BaseFont"] = pikepdf.Name("/EBGaramond")
+
+
+def empty_box(document: pikepdf.Pdf) -> None:
+    page = document.pages[6]
+    name = next(iter(page["/Resources"]["/Font"].keys()))
+    page.contents_add(
+        document.make_stream(f"BT {name} 10 Tf <00000001> Tj ET".encode()), prepend=False
+    )
+
+
+def no_title(document: pikepdf.Pdf) -> None:
+    del document.docinfo["/Title"]
+
+
+def no_language(document: pikepdf.Pdf) -> None:
+    del document.Root.Lang
+
+
+def broken_link(document: pikepdf.Pdf) -> None:
+    for page in document.pages:
+        for note in page.get("/Annots", []):
+            note["/A"] = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=pikepdf.String("nowhere"))
+            return
+
+
+def odd_page(document: pikepdf.Pdf) -> None:
+    del document.pages[-1]
+
+
+def red_text(document: pikepdf.Pdf) -> None:
+    document.pages[4].contents_add(document.make_stream(b"1 0 0 rg 0 0 9 9 re f"), prepend=False)
+
+
+FAULTS: list[tuple[Fault, str, str, bool]] = [
+    (narrow_page, "pdf.boxes", "page 7", False),
+    (trim_beyond_bleed, "pdf.boxes", "page 3", False),
+    (no_trim, "pdf.boxes", "page 1", False),
+    (thin_bleed, "pdf.boxes", "page 1", True),
+    (unembedded_font, "pdf.fonts", "", False),
+    (whole_font, "pdf.fonts", "", False),
+    (empty_box, "pdf.glyphs", "page 7", False),
+    (no_title, "pdf.metadata", "", False),
+    (no_language, "pdf.metadata", "", False),
+    (broken_link, "pdf.links", "page 5", False),
+    (odd_page, "pdf.pages", "", False),
+    (red_text, "pdf.inks", "page 5", True),
+]
+
+
+@pytest.mark.parametrize(("fault", "check", "place", "of_press"), FAULTS)
+def test_planted_fault_is_found_where_it_stands(
+    fault: Fault, check: str, place: str, of_press: bool, sound: bytes, press: bytes
+) -> None:
+    findings = preflight_pdf(damaged(press if of_press else sound, fault), press=of_press)
+    assert (check, place) in {(finding.check, finding.place) for finding in findings}
+    assert {finding.check for finding in findings} == {check}
+
+
+def test_a_sound_file_has_no_finding(sound: bytes, press: bytes) -> None:
+    assert preflight_pdf(sound) == []
+    assert preflight_pdf(press, press=True) == []
+
+
+def test_red_is_no_fault_on_a_screen(sound: bytes) -> None:
+    assert preflight_pdf(damaged(sound, red_text)) == []
+
+
+def test_what_is_no_pdf_is_one_finding() -> None:
+    assert [finding.check for finding in preflight_pdf(b"%PDF-1.7 nothing")] == ["pdf.readable"]
+
+
+def test_a_character_without_a_glyph_is_found() -> None:
+    unassigned = "\U000e5431"
+    pdf = write_pdf(book(parts=(chapter(0, f"<p>A{unassigned}b</p>", 1),), notes=()))
+    assert "pdf.glyphs" in {finding.check for finding in preflight_pdf(pdf)}

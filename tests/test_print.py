@@ -1,0 +1,149 @@
+"""The printed pages as a reader sees them: heads, folios, contents, notes at the foot."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from printed import book, page_texts, paragraphs, points
+
+from publish.book import Part
+from publish.writers.pdf import write_pdf
+from publish.writers.pdf_tree import running_head
+
+ROMAN = {"v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    return page_texts(write_pdf(book()), tmp_path_factory.mktemp("print"))
+
+
+def inked(page: str) -> list[str]:
+    return [line.strip() for line in page.splitlines() if line.strip()]
+
+
+def opening(pages: list[str], title: str) -> int:
+    """The index of the page that a section begins on."""
+    return next(at for at, page in enumerate(pages) if inked(page)[:1] == [title])
+
+
+def folio(page: str) -> str:
+    lines = inked(page)
+    head = re.findall(r"^(\S+)\s{3,}|\s{3,}(\S+)$", lines[0])
+    if head:
+        return head[0][0] or head[0][1]
+    return lines[-1] if re.fullmatch(r"[ivxlc]+|\d+", lines[-1]) else ""
+
+
+def test_front_matter_counts_in_roman_and_the_text_begins_again_at_one(pages: list[str]) -> None:
+    introduction, first = opening(pages, "Introduction"), opening(pages, "Chapter the First")
+    assert ROMAN[folio(pages[introduction])] == introduction + 1
+    assert folio(pages[introduction + 1]) == "viii"
+    assert folio(pages[first]) == "1"
+    numbered = [folio(page) for page in pages[first:] if inked(page)]
+    assert numbered == [str(at + 1) for at in range(len(numbered))]
+
+
+def test_the_text_begins_on_a_recto(pages: list[str]) -> None:
+    assert opening(pages, "Chapter the First") % 2 == 0
+    assert opening(pages, "Introduction") % 2 == 0
+
+
+def test_title_pages_and_blank_versos_are_bare(pages: list[str]) -> None:
+    assert inked(pages[0]) == ["The Unfinished Wall"]
+    assert inked(pages[1]) == []
+    assert inked(pages[2]) == ["The Unfinished Wall"]
+    assert inked(pages[3]) == ["Printed nowhere."]
+
+
+def test_a_section_opens_without_a_running_head(pages: list[str]) -> None:
+    for title in ("Introduction", "Chapter the First", "Chapter the Third"):
+        page = inked(pages[opening(pages, title)])
+        assert page[0] == title
+        assert "The Unfinished Wall" not in page[:2]
+
+
+def test_versos_carry_the_title_and_rectos_the_section(pages: list[str]) -> None:
+    first, second = opening(pages, "Chapter the First"), opening(pages, "Chapter the Second")
+    for at in range(first + 1, second):
+        head = inked(pages[at])[0]
+        if at % 2:
+            assert re.fullmatch(r"\d+\s+The Unfinished Wall", head), head
+        else:
+            assert re.fullmatch(r"Chapter the First\s+\d+", head), head
+
+
+def test_contents_give_the_page_on_which_each_section_begins(pages: list[str]) -> None:
+    contents = pages[opening(pages, "Contents")]
+    for title in ("Introduction", "Chapter the First", "Chapter the Second", "Colophon"):
+        line = next(line for line in contents.splitlines() if line.strip().startswith(title))
+        assert re.search(r"(\. ){5}", line)
+        assert line.split()[-1] == folio(pages[opening(pages, title)])
+
+
+def test_a_note_stands_at_the_foot_of_the_page_of_its_call(pages: list[str]) -> None:
+    called = [at for at, page in enumerate(pages) if "The levels were taken" in page]
+    noted = [at for at, page in enumerate(pages) if "Levelling was then done by eye." in page]
+    assert called == noted
+    assert len(noted) == 1
+    lines = inked(pages[noted[0]])
+    place = next(at for at, line in enumerate(lines) if "Levelling was then" in line)
+    assert place >= len(lines) - 2
+    assert lines[place].startswith("1.")
+
+
+def test_a_text_of_one_part_has_its_crossheads_at_the_head(tmp_path: Path) -> None:
+    inner = "".join(
+        f'<h2 id="{point.id}">{point.title}</h2>{paragraphs(point.id, 8)}' for point in points()
+    )
+    body = f'<section id="text"><h1>The Unfinished Wall</h1>{paragraphs("t", 4)}{inner}</section>'
+    part = Part("text", "The Unfinished Wall", "chapter", "body", body, points=points())
+    pages = page_texts(write_pdf(book(parts=(part,), notes=())), tmp_path)
+    heads, last = {"First Levels": 0, "Second Levels": 0}, "The Unfinished Wall"
+    for at, page in enumerate(pages[:-1]):
+        last = next((line for line in reversed(inked(page)[1:]) if line in heads), last)
+        if at and at % 2 == 0:
+            assert re.fullmatch(rf"{last}\s+{at + 1}", inked(page)[0])
+            heads[last] = heads.get(last, 0) + 1
+    assert heads["First Levels"]
+    assert heads["Second Levels"]
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("The Unfinished Wall", "The Unfinished Wall"),
+        ("The Unfinished Wall: Being a Surveyor’s Account of a Valley", "The Unfinished Wall"),
+        (
+            "An Account of the Levels Taken in the Valley before the Rains",
+            "An Account of the Levels Taken in the Valley…",
+        ),
+        ("Chapter\n  the First", "Chapter the First"),
+    ],
+)
+def test_a_long_title_is_cut_for_the_head(title: str, head: str) -> None:
+    assert running_head(title) == head
+
+
+def test_words_divided_at_line_ends_can_be_found(pages: list[str]) -> None:
+    divided = [
+        line for page in pages for line in page.splitlines() if line.endswith(("‐", "-", "\xad"))
+    ]
+    assert divided
+    assert all(line.endswith("\xad") for line in divided)
+
+
+def test_same_text_is_set_with_and_without_settled_lines() -> None:
+    from publish.preflight.composition import set_lines
+    from publish.writers.pdf import lay_out
+
+    def text(settled: bool) -> str:
+        lines = [line.text for line in set_lines(lay_out(book(), settled=settled).pages)]
+        joined = "".join(
+            line.removesuffix("‐") if line.endswith("‐") else line.strip() + " " for line in lines
+        )
+        return re.sub(r"(?<=\w-) ", "", joined)
+
+    assert text(True) == text(False)
