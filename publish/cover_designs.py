@@ -47,7 +47,7 @@ PALETTES: Final = (
     Palette("#5b1f24", "#f5ecdc", "#2b1618", "#a8842c"),  # oxblood, gold
     Palette("#28493d", "#f3eedd", "#18271f", "#b3702a"),  # bottle green, ochre
     Palette("#3a3250", "#f2ece2", "#231d33", "#a64b4b"),  # aubergine, brick
-    Palette("#6b4a2b", "#f6efe0", "#2c2017", "#2f5d62"),  # tobacco, teal
+    Palette("#634326", "#f6efe0", "#2c2017", "#2f5d62"),  # tobacco, teal
     Palette("#2b4f5c", "#f4efe4", "#172a31", "#b8623b"),  # petrol, copper
     Palette("#43402f", "#f3eede", "#24221a", "#8c3b2a"),  # olive, sanguine
 )
@@ -75,21 +75,26 @@ def set_lines(
     """`text` in few lines, large and evenly filled, within width × height.
 
     One line more must let the type grow by a fifth. `track` is letter spacing in em. Lines are
-    1.18 times the size apart. A line that ends in an article or preposition counts as a tenth
+    1.18 times the size apart. A line that ends in an article or preposition counts as a third
     too long, so that "of the" goes with its noun.
     """
     words = text.split()
     if not words:
         return Setting((), largest)
-    widths = [_length(word, track) for word in words]
-    space = _length(" ", track)
-    best = Setting((text,), 0.0)
+    widths = [text_length(word, track) for word in words]
+    space = text_length(" ", track)
+    best, worth = Setting((text,), 0.0), 0.0
     for count in range(1, min(len(words), 8) + 1):
         lines, longest = _divide(words, widths, space, count)
         size = min(largest, width / longest, height / (count * 1.18))
-        if size > best.size * 1.2:
-            best = Setting(lines, size)
+        if size / _weakness(lines) > worth * 1.2:
+            best, worth = Setting(lines, size), size / _weakness(lines)
     return best
+
+
+def _weakness(lines: Sequence[str]) -> float:
+    weak = sum(line.split()[-1].lower().strip('[(“"') in WEAK for line in lines[:-1])
+    return 1 + 0.3 * weak
 
 
 def _divide(
@@ -102,7 +107,7 @@ def _divide(
         edges = (0, *cuts, len(words))
         lengths = [sum(widths[a:b]) + space * (b - a - 1) for a, b in pairwise(edges)]
         weak = sum(words[cut - 1].lower().strip('[(“"') in WEAK for cut in cuts)
-        worst = max(lengths) * (1 + 0.1 * weak)
+        worst = max(lengths) * (1 + 0.3 * weak)
         ragged = worst - min(lengths)
         if best is None or (worst, ragged) < best[:2]:
             best = (worst, ragged, edges)
@@ -132,7 +137,7 @@ def _face(name: str):  # type: ignore[no-untyped-def]  # Pillow's font type
     return ImageFont.truetype(font(name), 100, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _length(text: str, track: float, face: str = "EBGaramond-Regular.ttf") -> float:
+def text_length(text: str, track: float, face: str = "EBGaramond-Regular.ttf") -> float:
     """The length of a text in em."""
     return float(_face(face).getlength(text)) / 100 + track * len(text)
 

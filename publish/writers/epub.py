@@ -18,7 +18,7 @@ from publish.resources import style
 from publish.writers import epub_contents as contents
 from publish.writers import epub_metadata as metadata
 from publish.writers.epub_package import Package
-from publish.writers.epub_pages import ID, Page, page_xhtml, pages
+from publish.writers.epub_pages import ID, Page, page_id, page_xhtml, pages
 
 STYLES = ("base.css", "epub.css")
 NAV = "contents.xhtml"
@@ -36,9 +36,14 @@ def write_epub(book: Book) -> bytes:
     words = load_language(book.edition.metadata.language or "en").subject("epub")
     words = words or load_language("en").subject("epub")
     parts = tuple(part for part in book.parts if part.wanted_by("epub") and part.kind != "toc")
-    split = pages(parts)
+    split = pages(parts, book.page_breaks)
     home = {id: page.name for page in split for id in ID.findall(page.body)}
     tree = contents.entries(split, home)
+    printed = [
+        contents.Entry(label, f"{home[page_id(label)]}#{page_id(label)}")
+        for label, _, _ in book.page_breaks
+        if page_id(label) in home
+    ]
     marks = contents.landmarks(split, NAV, words["landmark"])
     package = Package(
         metadata.identifier(book),
@@ -46,7 +51,10 @@ def write_epub(book: Book) -> bytes:
         metadata.entries(book, _features(book, parts), _summary(book, parts, words["summary"])),
     )
     _add_cover(package, book, words)
-    nav = contents.nav_body(_contents_title(book, words), tree, marks, words["landmarks"])
+    nav = contents.nav_body(
+        _contents_title(book, words),
+        tree, marks, words["landmarks"], printed, words["page_list"],
+    )  # fmt: skip
     _add_pages(package, book, split, nav, _contents_title(book, words))
     for name in STYLES:
         package.add(name.replace(".", "-"), f"css/{name}", "text/css", style(name).encode())
@@ -54,7 +62,7 @@ def write_epub(book: Book) -> bytes:
         if mark.kind in GUIDE:
             package.guide(GUIDE[mark.kind], mark.title, mark.href)
     title, language = book.edition.metadata.title or "Untitled", book.edition.metadata.language
-    ncx = contents.ncx(title, metadata.identifier(book), language, tree)
+    ncx = contents.ncx(title, metadata.identifier(book), language, tree, printed)
     return package.write(ncx, moment(book))
 
 
@@ -121,6 +129,8 @@ def _features(book: Book, parts: Sequence[Part]) -> list[str]:
     found += ["displayTransformability", "ARIA", "unlocked"]
     if any(part.kind == "index" for part in parts):
         found.append("index")
+    if book.page_breaks:
+        found += ["pageBreakMarkers", "pageNavigation"]
     return found
 
 
@@ -131,4 +141,6 @@ def _summary(book: Book, parts: Sequence[Part], words: Mapping[str, str]) -> str
         said.append(words["notes"])
     if "glossary" in kinds:
         said.append(words["glossary"])
+    if book.page_breaks:
+        said.append(words["pages"])
     return " ".join([*said, words["unchecked"]])

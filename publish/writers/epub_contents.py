@@ -138,7 +138,7 @@ def ncx(
         f'<content src="{escape(page.href)}"/></pageTarget>\n'
         for n, page in enumerate(page_list, 1)
     )
-    listed = f'<pageList id="pages">\n{targets}</pageList>\n' if targets else ""
+    listed = f'<pageList id="pages" class="pages">\n{targets}</pageList>\n' if targets else ""
     last = max((int(p.title) for p in page_list if p.title.isdigit()), default=0)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'

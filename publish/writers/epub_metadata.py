@@ -68,6 +68,7 @@ def entries(book: Book, features: list[str], summary: str) -> list[Entry]:
         dc("language", metadata.language),
         *_people(metadata),
         *_publication(metadata),
+        *_print_pages(book),
         *_accessibility(features, summary),
         *_extent(book.text_words),
     ]
@@ -121,6 +122,16 @@ def _publication(metadata: Metadata) -> list[Entry]:
         if value:
             found.append(dc(name, value))
     return found
+
+
+def _print_pages(book: Book) -> list[Entry]:
+    """Which edition's pages the page list counts: EPUB Accessibility 1.1, section 4.2."""
+    if not book.page_breaks:
+        return []
+    isbn = next((number for format, number in book.edition.metadata.isbn if format == "pdf"), "")
+    source = f"urn:isbn:{isbn.replace('-', '')}" if isbn else f"{identifier(book)}#pdf"
+    return [meta("pageBreakSource", source), dc("source", source, "printed"),
+            meta("source-of", "pagination", "printed")]  # fmt: skip
 
 
 def _accessibility(features: list[str], summary: str) -> list[Entry]:

@@ -1,0 +1,147 @@
+"""Covers: three designs, any title, the same bytes everywhere, or the edition's own image."""
+
+from __future__ import annotations
+
+import re
+import struct
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publish.cover import cover, drawing, settable, shorten, words
+from publish.cover_designs import DESIGNS, PALETTES, WIDTH, set_lines, text_length
+from publish.edition import Contributor, Edition, Metadata
+from publish.errors import EditionError
+
+TITLES = (
+    "Emma",
+    "The Harbour and the Upper Town",
+    "The Life and Strange Surprizing Adventures of Robinson Crusoe, of York, Mariner",
+    "Преступление и наказание",
+    "Ἰλιάς",
+    "Donaudampfschifffahrtsgesellschaft",
+    "[An Untitled Column]",
+    "A Very Long Title " * 9,
+)
+
+
+def book(title: str, author: str = "Ada Example") -> Metadata:
+    people = (Contributor(author),) if author else ()
+    return Metadata(title=title, contributors=people)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_words_stand_out_from_their_ground(palette: object) -> None:
+    ground, paper, ink, _ = palette  # type: ignore[misc]
+    assert contrast(ink, paper) >= 7
+    assert contrast(paper, ground) >= 7
+
+
+@pytest.mark.parametrize("design", sorted(DESIGNS))
+def test_a_cover_is_a_picture_of_1600_by_2560(design: str) -> None:
+    data = cover(Edition.quick(b"x", title="Emma"), design).data
+    assert struct.unpack(">II", data[16:24]) == (1600, 2560)
+
+
+@pytest.mark.parametrize("design", sorted(DESIGNS))
+@pytest.mark.parametrize("title", TITLES)
+def test_every_word_of_a_line_stays_on_the_page(design: str, title: str) -> None:
+    svg = drawing(book(title), design).svg
+    for text in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text"):
+        size = float(text.attrib["font-size"])
+        track = float(text.get("letter-spacing", "0"))
+        length = text_length(text.text or "", track / size) * size
+        x = float(text.attrib["x"])
+        left = x if text.attrib["text-anchor"] == "start" else x - length / 2
+        assert left >= 60, (text.text, left)
+        assert left + length <= WIDTH - 60, (text.text, left + length)
+        assert size >= 30, text.text
+
+
+@pytest.mark.parametrize("design", sorted(DESIGNS))
+@pytest.mark.parametrize("title", TITLES[:7])
+def test_the_whole_title_is_on_the_cover(design: str, title: str) -> None:
+    svg = drawing(book(title), design).svg
+    root = ElementTree.fromstring(svg)
+    said = " ".join(t.text or "" for t in root.iter("{http://www.w3.org/2000/svg}text"))
+    assert title.split(",")[0].casefold() in said.casefold()
+
+
+def test_a_book_without_author_has_no_empty_line() -> None:
+    for design in DESIGNS:
+        svg = drawing(book("Beowulf", ""), design).svg
+        assert not re.search(r"<text[^>]*></text>", svg)
+
+
+def test_a_title_that_our_faces_cannot_set_gets_ornament_instead_of_boxes() -> None:
+    assert not settable("源氏物語")
+    assert settable("Преступление и наказание — “Ἰλιάς”")
+    assert words(book("源氏物語", "紫式部")) == ("", "", "", "")
+    assert drawing(book("源氏物語", "紫式部")).tile
+
+
+def test_the_same_book_has_the_same_cover() -> None:
+    edition = Edition.quick(b"x", title="Emma")
+    assert cover(edition) == cover(edition)
+    assert cover(edition) != cover(Edition.quick(b"x", title="Evelina"))
+
+
+def test_titles_choose_among_all_designs_and_colours() -> None:
+    drawn = {(bool(d.tile), d.svg[:600]) for d in (drawing(book(f"Volume {n}")) for n in range(60))}
+    assert len(drawn) > 12
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "rest"),
+    [
+        ("Emma", "Emma", ""),
+        ("Emma: A Novel", "Emma: A Novel", ""),
+        (
+            "Frankenstein; or, The Modern Prometheus, in Three Volumes",
+            "Frankenstein",
+            "Or, The Modern Prometheus, in Three Volumes",
+        ),
+        (
+            "On Stairs, Harbours, Trunks and All Else",
+            "On Stairs, Harbours, Trunks and All Else",
+            "",
+        ),
+    ],
+)
+def test_a_long_title_is_set_in_two(title: str, head: str, rest: str) -> None:
+    assert shorten(title) == (head, rest)
+
+
+@given(st.lists(st.text("abcdefghij", min_size=1, max_size=14), min_size=1, max_size=24))
+@settings(max_examples=60, deadline=None)
+def test_lines_hold_every_word_once_and_in_order(title: list[str]) -> None:
+    setting = set_lines(" ".join(title), 1000, 800, 300)
+    assert " ".join(setting.lines).split() == title
+    assert 0 < setting.size <= 300
+
+
+def test_an_article_does_not_end_a_line() -> None:
+    lines = set_lines("The Adventures of the Sea Captain", 900, 900, 200).lines
+    assert not any(line.split()[-1].lower() in ("the", "of") for line in lines[:-1])
+
+
+def test_an_editions_own_image_is_taken_as_it_is() -> None:
+    edition = Edition.quick(b"x", title="Emma")
+    jpeg = b"\xff\xd8\xff\xe0 and so on"
+    assert cover(replace(edition, cover=jpeg)).extension == "jpg"
+    with pytest.raises(EditionError, match="neither a PNG nor a JPEG"):
+        cover(replace(edition, cover=b"GIF89a"))

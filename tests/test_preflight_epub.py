@@ -1,0 +1,82 @@
+"""EPUBCheck and Ace over the test book of every structure, and over books broken on purpose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from publish.errors import UsageError
+from publish.preflight import preflight
+from publish.preflight.epub import check_accessibility, check_format
+
+
+def altered(book: Path, copy: Path, name_end: str, old: str, new: str) -> Path:
+    """A copy of the book in which files of that name have `old` replaced."""
+    with ZipFile(book) as given, ZipFile(copy, "w") as made:
+        for name in given.namelist():
+            data = given.read(name)
+            if name.endswith(name_end):
+                assert old.encode() in data, f"{name} does not contain {old}"
+                data = data.replace(old.encode(), new.encode())
+            made.writestr(name, data)
+    return copy
+
+
+@pytest.mark.usefixtures("validators")
+def test_the_book_of_every_structure_has_no_finding(everything_epub: Path) -> None:
+    assert preflight(everything_epub) == []
+
+
+@pytest.mark.usefixtures("validators")
+def test_a_dead_link_is_an_error_with_its_place(everything_epub: Path, tmp_path: Path) -> None:
+    broken = altered(
+        everything_epub,
+        tmp_path / "broken.epub",
+        "l39.xhtml",
+        "notes.xhtml#note-1",
+        "notes.xhtml#x",
+    )
+    findings = check_format(broken)
+    assert [f.check for f in findings] == ["epub.epubcheck.RSC-012"]
+    assert findings[0].severity == "error"
+    assert findings[0].place.startswith("EPUB/l39.xhtml, line ")
+
+
+@pytest.mark.usefixtures("validators")
+def test_an_image_without_words_is_an_accessibility_error(
+    everything_epub: Path, tmp_path: Path
+) -> None:
+    mute = altered(everything_epub, tmp_path / "mute.epub", "cover.xhtml", ' alt="', ' data-alt="')
+    found = {finding.check: finding.severity for finding in check_accessibility(mute)}
+    assert found.get("epub.ace.image-alt") == "error"
+
+
+@pytest.mark.usefixtures("validators")
+def test_a_file_that_is_no_book_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "letter.epub"
+    path.write_text("Dear Sir,")
+    assert {finding.severity for finding in preflight(path)} == {"error"}
+
+
+def test_a_missing_validator_is_a_finding_and_never_a_pass(
+    everything_epub: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    findings = preflight(everything_epub)
+    assert {(f.check, f.severity) for f in findings} == {
+        ("epub.epubcheck", "missing"),
+        ("epub.ace", "missing"),
+    }
+    for finding in findings:
+        assert "install" in finding.message.split(":")[1], finding.message
+
+
+def test_only_books_can_be_checked(tmp_path: Path) -> None:
+    other = tmp_path / "notes.odt"
+    other.write_text("x")
+    with pytest.raises(UsageError, match="cannot be checked"):
+        preflight(other)
+    with pytest.raises(UsageError, match="no such file"):
+        preflight(tmp_path / "absent.epub")
