@@ -24,7 +24,7 @@ class Look(NamedTuple):
 
     italic: bool = False
     bold: bool = False
-    features: tuple[str, ...] = ("onum",)
+    features: tuple[str, ...] = ("onum", "pnum")
     tracking: float = 0.0
 
 

@@ -20,7 +20,7 @@ from publish.lines.total_fit import DASH, END, HYPHEN, SPACE, Break, choose
 
 HYPHEN_GLYPH: Final = "\N{HYPHEN}"
 LETTERS: Final = re.compile(r"[^\W\d_]+")
-AFTER_DASH: Final = re.compile(r"(?<=[—–])(?=[^\W_“‘])|(?<=[^\W\d_]-)(?=[^\W\d_])")
+AFTER_DASH: Final = re.compile(r"(?<=[—–])(?=[“‘«(„]?\w)|(?<=[^\W\d_]-)(?=[^\W\d_])")
 SHORTEST_DIVIDED: Final = 6  # letters
 LEFT, RIGHT = 2, 3  # letters that stay before and after a division
 
@@ -31,13 +31,14 @@ BOLD: Final = frozenset({"b", "strong"})
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How the paragraphs of a document are set: the text size in points, the language, and what
-    the classes of print.css do to widths. `calls` are the classes of note calls."""
+    """How the paragraphs of a document are set: their language, and what the classes of print.css
+    do to widths. `calls` are the classes of note calls, `fixed` of what only the layout will fill,
+    with the width in ems to expect."""
 
-    size: float
     language: str
     looks: Mapping[str, tuple[tuple[str, ...], float]] = field(default_factory=dict)
     calls: frozenset[str] = frozenset()
+    fixed: Mapping[str, float] = field(default_factory=dict)
 
 
 class Slot(NamedTuple):
@@ -103,6 +104,8 @@ def _slots(element: Element, look: Look, setting: Setting, language: str) -> Ite
             if fixed is None:
                 raise _Unknown
             yield Slot(child, False, look, language, fixed)
+        elif expected := next((setting.fixed[name] for name in names if name in setting.fixed), 0):
+            yield Slot(child, False, look, language, expected)
         elif child.tag not in PLAIN or child.get("style"):
             raise _Unknown
         else:
@@ -120,8 +123,6 @@ def _look_of(child: Element, names: list[str], look: Look, setting: Setting) -> 
         if name in setting.looks:
             features, tracking = setting.looks[name]
             look = look._replace(features=features, tracking=tracking)
-        elif name == "page-ref":
-            raise _Unknown
     return look
 
 

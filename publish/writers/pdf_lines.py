@@ -8,17 +8,20 @@ from __future__ import annotations
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from publish.lines.faces import Look, width
 from publish.lines.settle import Setting, settle
 from publish.writers.pdf_trim import Sheet
 
 INDENT: Final = 1.3  # em
 LOOKS: Final = {  # class → OpenType features, tracking in ems
-    "smallcaps": (("smcp", "onum"), 0.03),
-    "speaker": (("smcp", "onum"), 0.03),
-    "opening": (("smcp", "c2sc", "onum"), 0.06),
+    "smallcaps": (("smcp", "onum", "pnum"), 0.03),
+    "speaker": (("smcp", "onum", "pnum"), 0.03),
+    "opening": (("smcp", "c2sc", "onum", "pnum"), 0.06),
 }
-INSETS: Final = {"blockquote": 2 * INDENT}  # em, both sides together
-OPEN: Final = frozenset({"section", "div", "blockquote"})
+NOTE_SIZE: Final = 0.84  # of the text's
+PAGE_NUMBER: Final = 1.4  # em: three figures, as good a guess as any before pages are made
+OPEN: Final = frozenset({"section", "div", "blockquote", "dl", "ol", "ul"})
+BLOCKS: Final = frozenset({"p", "dd", "li"})
 FLUSH_AFTER: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr"})
 RAGGED_PARTS: Final = frozenset({"bare", "kind-colophon", "kind-toc"})
 RAGGED: Final = frozenset(
@@ -31,12 +34,15 @@ RAGGED: Final = frozenset(
 
 def settle_lines(body: Element, page: Sheet, language: str) -> int:
     """Settles what can be settled; says how many paragraphs were."""
-    setting = Setting(page.size, language, LOOKS, frozenset({"noted"}))
-    return sum(
-        _settle_within(section, setting, page.measure / page.size)
-        for section in body
-        if not RAGGED_PARTS.intersection(_names(section))
-    )
+    setting = Setting(language, LOOKS, frozenset({"noted"}), {"page-ref": PAGE_NUMBER})
+    measure = page.measure / page.size
+    settled = 0
+    for section in body:
+        if not RAGGED_PARTS.intersection(_names(section)):
+            settled += _settle_within(section, setting, measure)
+            notes = [element for element in section.iter() if "footnote" in _names(element)]
+            settled += sum(_settle_note(note, setting, measure / NOTE_SIZE) for note in notes)
+    return settled
 
 
 def _settle_within(element: Element, setting: Setting, measure: float) -> int:
@@ -45,16 +51,33 @@ def _settle_within(element: Element, setting: Setting, measure: float) -> int:
         names = _names(child)
         if RAGGED.intersection(names):
             continue
-        if child.tag == "p":
-            if "speech" in names:
-                settled += settle(child, setting, measure - INDENT, -INDENT)
-            else:
-                settled += settle(child, setting, measure, 0.0 if "flush" in names else INDENT)
-        elif child.tag in OPEN:
-            inset = INSETS.get(child.tag, 0.0) or (2 * INDENT if "letter" in names else 0.0)
+        inset = _inset(child, names)
+        if child.tag in OPEN:
             nested = element.tag == "blockquote" or "letter" in _names(element)
             settled += _settle_within(child, setting, measure - (0.0 if nested else inset))
+        elif child.tag in BLOCKS:
+            hangs = "speech" in names
+            first = child.tag == "p" and not hangs and "flush" not in names
+            indent = -INDENT if hangs else INDENT if first else 0.0
+            settled += settle(child, setting, measure - inset, indent)
     return settled
+
+
+def _settle_note(note: Element, setting: Setting, measure: float) -> int:
+    """A note of one paragraph: its first line begins with its number."""
+    number = width(note.get("data-label", "") + ".\N{EN SPACE}", Look())
+    return int(number is not None and settle(note, setting, measure, number))
+
+
+def _inset(element: Element, names: list[str]) -> float:
+    """What print.css takes off the measure for this element, in ems, both sides together."""
+    if "speech" in names or element.tag == "dd":
+        return INDENT
+    if "letter" in names or element.tag == "blockquote":
+        return 2 * INDENT
+    if element.tag in ("ol", "ul"):
+        return 0.0 if "plain" in names else 1.5 * INDENT
+    return 0.0
 
 
 def _names(element: Element) -> list[str]:
