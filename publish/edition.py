@@ -7,8 +7,10 @@ bare text for `publish convert`. Stages and the renderer see only this.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import Any
+from zlib import crc32
 
 from publish.ledger import Origin
 
@@ -70,7 +72,12 @@ class Term:
 
     @property
     def id(self) -> str:
-        return "g-" + re.sub(r"[^a-z0-9]+", "-", self.term.lower()).strip("-")
+        """The entry's id in the book: of plain letters, the same for the same term always."""
+        plain = unicodedata.normalize("NFKD", self.term.lower())
+        name = re.sub(r"[^a-z0-9]+", "-", re.sub("[\u0300-\u036f]", "", plain)).strip("-")
+        if not name or any(char.isalnum() and not char.isascii() for char in plain):
+            name = f"{name}-{crc32(self.term.encode()):08x}".strip("-")
+        return "g-" + name
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +157,10 @@ class Edition:
     print: PrintSettings = field(default_factory=PrintSettings)
     scannos: bool = True
     keep_furniture: bool = False
+
+    def path(self, name: str) -> str:
+        """A file of the edition as messages name it."""
+        return f"{self.folder.rstrip('/')}/{name}" if self.folder else name
 
     @classmethod
     def quick(cls, source: bytes, name: str = "source.txt", **metadata: Any) -> Edition:

@@ -186,7 +186,7 @@ def _settings(folder: Path, main: EditionFile) -> Iterable[EditionError]:
             hint=f"There are {', '.join(styles)}.",
         )
     try:
-        b"".decode(main.source.encoding or "utf-8")
+        b"aa".decode(main.source.encoding or "utf-8", "replace")
     except LookupError:
         yield EditionError(
             f"there is no encoding “{main.source.encoding}”.",
@@ -242,13 +242,14 @@ def edition_toml(
         mark = "  # guessed" if field in names and value else ""
         return f"{'' if value else '# '}{key} = {_toml(value)}{mark}"
 
+    day = "" if metadata.edition_date == Metadata().edition_date else metadata.edition_date
     rows += [
         "[book]",
         row("title", metadata.title or "Untitled", "title"),
         row("subtitle", metadata.subtitle, "subtitle"),
         row("language", metadata.language, "language"),
         row("date", metadata.date, "date"),
-        f"edition_date = {metadata.edition_date}",
+        row("edition_date", day),
         row("description", metadata.description),
         row("publisher", metadata.publisher),
         row("rights", metadata.rights, "rights"),

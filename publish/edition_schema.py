@@ -35,7 +35,7 @@ def _day(value: object) -> str:
     try:
         return datetime.date.fromisoformat(str(value)).isoformat()
     except ValueError:
-        raise ValueError(f"should be a day such as 2026-03-31, but is {value!r}") from None
+        raise ValueError(f"should be a day such as 2026-03-31, but is {_excerpt(value)}") from None
 
 
 def _isbn(value: object) -> object:
@@ -45,7 +45,9 @@ def _isbn(value: object) -> object:
         not re.fullmatch(r"97[89]\d{10}", digits)
         or sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10
     ):
-        raise ValueError(f"should be an ISBN of 13 digits with a right check digit, not {value!r}")
+        raise ValueError(
+            f"should be an ISBN of 13 digits with a right check digit, not {_excerpt(value)}"
+        )
     return value
 
 
@@ -60,7 +62,7 @@ def _pattern(value: object) -> object:
 def _file_name(value: object) -> object:
     """A file of the folder itself: an edition never reads outside of it."""
     if isinstance(value, str) and (not value or "/" in value or "\\" in value or value == ".."):
-        raise ValueError(f"should name a file in the edition's folder, but is {value!r}")
+        raise ValueError(f"should name a file in the edition's folder, but is {_excerpt(value)}")
     return value
 
 
@@ -201,7 +203,8 @@ def parsed(text: str, form: type[File], name: str, problems: list[PublishError])
     try:
         return form.model_validate(data)
     except ValidationError as error:
-        problems += [_fault(found, form, text, name) for found in error.errors()]
+        faults = [_fault(found, form, text, name) for found in error.errors()]
+        problems += sorted(faults, key=lambda fault: fault.line or 0)
         return None
 
 
@@ -255,9 +258,9 @@ def _wanted(kind: str, context: Mapping[str, Any]) -> str:
     if kind == "literal_error":
         return f"should be {context['expected']}"
     if kind == "greater_than_equal":
-        return f"should be {context['ge']} or more"
+        return f"should be {context['ge']:g} or more"
     if kind == "less_than_equal":
-        return f"should be {context['le']} or less"
+        return f"should be {context['le']:g} or less"
     if kind == "string_pattern_mismatch":
         return PATTERNS.get(context["pattern"], "has another form")
     return f"is not what it should be ({kind.replace('_', ' ')})"

@@ -47,6 +47,8 @@ def annotate(document: Document, edition: Edition) -> Document:
         if term.id not in found:
             problems.append(_unused(term, term.id in in_headings))
     if problems:
+        for problem in problems:
+            problem.file = edition.path(problem.file)
         raise problems[0] if len(problems) == 1 else Problems(problems)
     blocks = tuple(
         replace(block, text=block.text.with_marks(marks[index])) if index in marks else block

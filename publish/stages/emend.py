@@ -31,7 +31,6 @@ from publish.ledger import (
     regroup,
 )
 
-FILE = "corrections.toml"
 SPACE = re.compile(r"[^\S\n]+|\n")
 LINE_END = re.compile("\n")
 LISTED = frozenset((Origin.PRINT, Origin.UNSURE))
@@ -99,6 +98,8 @@ def emend(document: Document, edition: Edition) -> Document:
     decisions = sorted(_decisions(document.source, edition, problems), key=lambda d: d.place)
     problems += _overlaps(decisions)
     if problems:
+        for problem in problems:
+            problem.file = edition.path("corrections.toml")
         raise problems[0] if len(problems) == 1 else Problems(problems)
     lines = _joined(document, decisions)
     for key in sorted({(d.status, d.origin, d.rule) for d in decisions}):
@@ -124,7 +125,6 @@ def _decisions(
                 EditionError(
                     f"“{_shown(replaced.was)}” stands {_times(len(places))} in the source, "
                     f"not {_times(replaced.count)}.",
-                    file=FILE,
                     detail=_where(places),
                     hint="Set `count` to what is right, or correct each place with [[emend]].",
                 )
@@ -142,7 +142,7 @@ def _find(
     """Where `was` begins on `line`; a problem is added unless it does so exactly once."""
     if not 1 <= line <= len(source.line_starts):
         message = f"there is no line {line}: the source has {len(source.line_starts)} lines."
-        problems.append(EditionError(message, file=FILE, detail=f"{key}: {_shown(was)}"))
+        problems.append(EditionError(message, detail=f"{key}: {_shown(was)}"))
         return None
     places = _beginning_on(source, line, was) or _beginning_on(source, line, was.rstrip())
     if len(places) == 1:
@@ -156,7 +156,7 @@ def _find(
     stands = " / ".join(
         line_of for n in range(line, line + was.count("\n") + 1) if (line_of := source.line(n))
     )
-    problems.append(EditionError(message, file=FILE, detail=f"It reads: {stands}", hint=hint))
+    problems.append(EditionError(message, detail=f"It reads: {stands}", hint=hint))
     return None
 
 
@@ -205,7 +205,6 @@ def _overlaps(decisions: Sequence[Decision]) -> Iterator[EditionError]:
             yield EditionError(
                 f"two decisions overlap on line {other.place.first}: "
                 f"“{_shown(one.was)}” and “{_shown(other.was)}”.",
-                file=FILE,
                 hint="Make one of them, or shorten what they quote.",
             )
 

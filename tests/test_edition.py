@@ -1,0 +1,255 @@
+"""A folder of seeds: read whole, or refused with every fault, its line and what to do."""
+
+import hashlib
+import re
+import shutil
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.edition import Contributor, Metadata, Term
+from publish.edition_folder import edition_toml, load_edition
+from publish.errors import EditionError, Problems, PublishError, SourceError
+from publish.ledger import Origin
+
+SEED = Path(__file__).parent.parent / "seeds" / "russian-events-1937"
+
+EDITION = """\
+[book]
+title = "A Title"
+language = "en"
+edition_date = 2026-01-31
+
+[[contributor]]
+name = "Jane Doe"
+
+[source]
+sha256 = "{digest}"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    source = b"First line.\nSecond line.\n"
+    made = tmp_path / "a-title"
+    made.mkdir()
+    (made / "source.txt").write_bytes(source)
+    text = EDITION.format(digest=hashlib.sha256(source).hexdigest())
+    (made / "edition.toml").write_text(text, "utf-8")
+    return made
+
+
+def put(folder, name, text):
+    (folder / name).write_text(text, "utf-8")
+
+
+def change(folder, old, new):
+    text = (folder / "edition.toml").read_text("utf-8")
+    assert old in text
+    put(folder, "edition.toml", text.replace(old, new, 1))
+
+
+def fault(folder):
+    with pytest.raises(PublishError) as caught:
+        load_edition(folder)
+    assert caught.value.exit_code == 3
+    return str(caught.value)
+
+
+def test_smallest_edition_loads(folder):
+    edition = load_edition(folder)
+    assert edition.slug == "a-title"
+    assert edition.metadata.title == "A Title"
+    assert edition.metadata.edition_date == "2026-01-31"
+    assert edition.metadata.byline == "Jane Doe"
+    assert edition.source == b"First line.\nSecond line.\n"
+    assert edition.emends == edition.notes == edition.glossary == ()
+
+
+def test_every_file_is_read(folder):
+    put(
+        folder,
+        "corrections.toml",
+        'words = ["tho"]\n'
+        '[[emend]]\nline = 1\nwas = "First"\nnow = "The first"\norigin = "print"\nwhy = "w"\n'
+        '[[stet]]\nline = 2\ntext = "Second"\nwhy = "w"\n'
+        '[[replace]]\nwas = "line"\nnow = "row"\ncount = 2\norigin = "unsure"\nwhy = "w"\n',
+    )
+    put(folder, "notes.toml", '[[note]]\nline = 1\nat = "First"\ntext = "It *is*."\nsource = "S"\n')
+    put(
+        folder,
+        "glossary.toml",
+        '[[term]]\nterm = "Second"\nforms = ["second"]\ndefinition = "2."\n',
+    )
+    put(folder, "introduction.md", "Hello.\n")
+    put(folder, "note-on-the-text.md", "{silent}\n")
+    (folder / "cover.png").write_bytes(b"picture")
+    change(folder, "language", 'cover = "cover.png"\nlanguage')
+    edition = load_edition(folder)
+    assert edition.words == {"tho"}
+    assert edition.emends[0].origin is Origin.PRINT
+    assert edition.replaces[0].count == 2
+    assert edition.stets[0].text == "Second"
+    assert edition.notes[0].source == "S"
+    assert edition.glossary[0].forms == ("second",)
+    assert (edition.introduction, edition.note_on_the_text) == ("Hello.\n", "{silent}\n")
+    assert edition.cover == b"picture"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("language", "langauge", "edition.toml, line 3: there is no key `langauge` in [book]"),
+        ("language", "langauge", "Did you mean `language`?"),
+        ('title = "A Title"', "", "edition.toml, line 1: [book] lacks the key `title`"),
+        ('"A Title"', "12", "line 2: `title` should be a text in quotation marks, but is 12"),
+        ('"A Title"', '""', "`title` should not be empty"),
+        (
+            "2026-01-31",
+            '"31 Jan"',
+            "line 4: `edition_date` should be a day such as 2026-03-31, but",
+        ),
+        ("2026-01-31", "2026-02-31", "line 4: this is not TOML"),
+        ('"en"', '"english!"', 'line 3: `language` should be a language tag such as "en"'),
+        ('"A Title"', '"A Title', "line 2: this is not TOML"),
+        ('name = "Jane Doe"', "", "line 6: [[contributor]] number 1 lacks the key `name`"),
+        ('"Jane Doe"', '"Jane Doe"\nrole = "author"', "line 8: `role` should be a MARC relator"),
+        ("[source]", '[source]\nencoding = "utf-99"', "line 10: there is no encoding “utf-99”"),
+        ("[source]", '[source]\nfile = "../x"', "`file` should name a file in the edition's fold"),
+        ("[source]", '[source]\nfile = "x.txt"', "x.txt: the source is missing"),
+        ("[book]", 'guessed = ["colour"]\n[book]', "line 1: `guessed` names “colour”"),
+        ("[book]", '[book]\ncover = "c.png"', "c.png: the cover is missing"),
+        ("[book]", '[book]\nisbn = {epub = "9780000000001"}', "right check digit"),
+        ("[book]", '[text]\n[[text.heading]]\npattern = "(("\n[book]', "is no regular expression"),
+        ("[book]", "[print]\nbleed_mm = -1\n[book]", "line 2: `bleed_mm` should be 0 or more"),
+        ("[book]", "[print]\npage_list = 1\n[book]", "line 2: `page_list` should be true or false"),
+        ("[book]", "[pirnt]\n[book]", "line 1: there is no key `pirnt` in the file"),
+    ],
+)
+def test_fault_of_edition_toml_is_told_with_its_line(folder, old, new, said):
+    change(folder, old, new)
+    assert said in fault(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (
+            "corrections.toml",
+            "[[emend]]\nline = 1\n",
+            "line 1: [[emend]] number 1 lacks the key `was`",
+        ),
+        (
+            "corrections.toml",
+            '[[stet]]\nline = "1"\ntext = "x"\nwhy = "w"',
+            "line 2: `line` should be",
+        ),
+        (
+            "corrections.toml",
+            '[[emend]]\nline = 1\nwas = "a"\nnow = "b"\norigin = "me"\nwhy = "w"',
+            "line 5: `origin` should be 'scan', 'print' or 'unsure', but is \"me\"",
+        ),
+        ("corrections.toml", "[[emendation]]\nline = 1", "Did you mean `emend`?"),
+        ("notes.toml", '[[note]]\nline = 0\nat = "x"\ntext = "y"', "`line` should be 1 or more"),
+        ("glossary.toml", '[[term]]\nterm = "a"\ndefinition = "b"\nform = ["c"]', "mean `forms`?"),
+        ("glossary.toml", "term", "glossary.toml, line 1: this is not TOML"),
+    ],
+)
+def test_fault_of_another_file_is_told_with_its_line(folder, name, text, said):
+    put(folder, name, text)
+    assert said in fault(folder)
+
+
+def test_faults_of_all_files_are_told_at_once(folder):
+    change(folder, "title", "titel")
+    put(folder, "corrections.toml", "[[emend]]\nline = 1\n")
+    put(folder, "notes.toml", "[note")
+    (folder / "introduction.md").write_bytes(b"ab\n\xff")
+    with pytest.raises(Problems) as caught:
+        load_edition(folder)
+    files = {Path(problem.file).name for problem in caught.value.problems}
+    assert files == {"edition.toml", "corrections.toml", "notes.toml", "introduction.md"}
+    assert len(caught.value.problems) == 8
+    assert "introduction.md, line 2: byte 3 (0xff) is not UTF-8" in str(caught.value)
+
+
+def test_changed_source_is_refused_with_both_digests(folder):
+    pinned = tomllib.loads((folder / "edition.toml").read_text("utf-8"))["source"]["sha256"]
+    (folder / "source.txt").write_bytes(b"Other.\n")
+    with pytest.raises(SourceError) as caught:
+        load_edition(folder)
+    found = hashlib.sha256(b"Other.\n").hexdigest()
+    assert pinned[:12] in caught.value.detail
+    assert found[:12] in caught.value.detail
+    assert f'sha256 = "{found}"' in caught.value.hint
+
+
+def test_empty_source_is_refused(folder):
+    (folder / "source.txt").write_bytes(b" \n")
+    change(
+        folder,
+        hashlib.sha256(b"First line.\nSecond line.\n").hexdigest(),
+        hashlib.sha256(b" \n").hexdigest(),
+    )
+    assert "the source is empty" in fault(folder)
+
+
+def test_unknown_slug_names_the_nearest(folder):
+    with pytest.raises(EditionError) as caught:
+        load_edition(folder.parent / "a-titel")
+    assert caught.value.hint == "Did you mean a-title?"
+
+
+def test_unknown_slug_among_none_says_how_to_begin(tmp_path):
+    with pytest.raises(EditionError, match="publish new"):
+        load_edition(tmp_path / "nothing" / "here")
+
+
+def test_line_in_a_long_text_is_not_taken_for_a_key(folder):
+    change(
+        folder, "[[contributor]]", 'description = """\n[source]\nsha256 = 1\n"""\n[[contributor]]'
+    )
+    change(folder, '[source]\nsha256 = "', '[source]\nfiel = 1\nsha256 = "')
+    assert "line 14: there is no key `fiel`" in fault(folder)
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+
+
+@given(TEXT, TEXT, st.sets(st.sampled_from(["title", "contributors", "date"])))
+def test_a_fresh_edition_toml_says_what_it_was_given(title, name, guessed):
+    metadata = Metadata(title=title, language="fr", contributors=(Contributor(name),), date="1867")
+    data = tomllib.loads(edition_toml(metadata, "0" * 64, tuple(guessed)))
+    assert data["book"] == {"title": title, "language": "fr", "date": "1867"}
+    assert data["contributor"] == [{"name": name, "role": "aut"}]
+    assert set(data.get("guessed", ())) == guessed
+
+
+def test_a_fresh_edition_toml_loads_and_marks_guesses(folder):
+    metadata = Metadata(title="Guess", contributors=(Contributor("N. N."),))
+    sha256 = hashlib.sha256((folder / "source.txt").read_bytes()).hexdigest()
+    text = edition_toml(metadata, sha256, ("title", "contributors"))
+    put(folder, "edition.toml", text)
+    assert 'title = "Guess"  # guessed' in text
+    assert load_edition(folder).metadata == replace(metadata, guessed=("title", "contributors"))
+
+
+def test_a_copy_of_the_first_edition_loads_anywhere(tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(SEED, copy)
+    assert replace(load_edition(copy), slug="", folder="") == replace(
+        load_edition(SEED), slug="", folder=""
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Толстой", "Чехов"), ("Bücher", "Bucher?"), ("C.I.", "CI"), ("Ω", "Ψ")]
+)
+def test_ids_of_terms_are_plain_and_apart(one, other):
+    ids = [Term(term, "It is.").id for term in (one, other)]
+    assert all(re.fullmatch(r"g-[a-z0-9-]+", id) for id in ids)
+    assert (ids[0] != ids[1]) is (one != "Bücher")
