@@ -204,7 +204,8 @@ def _admitted(edits: list[Edit], text: Text, rule: Rule, document: Document) -> 
             continue
         if rule.white and (old.strip() or edit.new.strip()):
             raise ValueError(f"{rule.name} alters more than white space: {old!r} → {edit.new!r}")
-        if settled and _touches(settled, text, edit):
+        line_end = rule.white and "\n" in old  # where a line ended is no part of a reading
+        if settled and not line_end and _touches(settled, text, edit):
             continue
         yield edit
         at = edit.end
