@@ -291,7 +291,7 @@ def regroup(
                 if _ink_between(old, cursor, start):
                     skipped.append((cursor, start))
                 cursor = end
-            else:
+            elif old[part.index].text.value[part.start : part.end].strip():
                 moved = True
                 skipped = _without(skipped, start, end, old)
         base = old[first.index]
