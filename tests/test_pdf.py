@@ -113,7 +113,23 @@ def test_document_names_what_it_is(plain: bytes) -> None:
         assert facts["/Keywords"] == "walls, rivers"
         assert str(facts["/CreationDate"]) == "D:20261124000000Z"
         assert document.Root.Lang == "en"
+        packet = document.open_metadata()
+        assert packet["dc:title"] == "The Unfinished Wall"
+        assert packet["dc:creator"] == ["attributed to A. Surveyor"]
+        assert packet["dc:language"] == {"en"}
         assert document.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_screen_file_tells_headings_from_paragraphs(plain: bytes, press: bytes) -> None:
+    with pikepdf.open(BytesIO(plain)) as document:
+        kinds = {
+            str(item["/S"])
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/StructElem"
+        }
+    assert {"/H1", "/P", "/Link", "/TOC"} & kinds >= {"/H1", "/P", "/Link"}
+    with pikepdf.open(BytesIO(press)) as document:
+        assert "/StructTreeRoot" not in document.Root
 
 
 def test_outline_names_the_chapters_and_no_title_page(plain: bytes) -> None:

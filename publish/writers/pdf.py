@@ -46,7 +46,10 @@ def write_pdf(book: Book, *, press: bool = False, marks: bool = False) -> bytes:
         f"{book.edition.metadata.identifier} {book.source_digest}".encode()
     ).hexdigest()[:32]
     with quiet():
-        pdf: bytes = document.write_pdf(pdf_identifier=identifier.encode())
+        pdf: bytes = document.write_pdf(
+            pdf_identifier=identifier.encode(),
+            pdf_tags=not press,  # structure for those who listen; a press has no use for it
+        )
     bleed = book.edition.print.bleed_mm * POINTS_PER_MM if press or marks else 0.0
     return finish(pdf, book, bleed=bleed, marks=press or marks, press=press, date=date)
 

@@ -39,6 +39,7 @@ def finish(pdf: bytes, book: Book, *, bleed: float, marks: bool, press: bool, da
             if press and "/Annots" in page:
                 del page["/Annots"]
         _describe(document, book)
+        _write_metadata(document, book)
         out = BytesIO()
         document.save(
             out,
@@ -105,3 +106,17 @@ def _describe(document: pikepdf.Pdf, book: Book) -> None:
     root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
     root.PageLayout = pikepdf.Name.TwoPageRight
     root.PageMode = pikepdf.Name.UseOutlines if "/Outlines" in root else pikepdf.Name.UseNone
+
+
+def _write_metadata(document: pikepdf.Pdf, book: Book) -> None:
+    """The XMP packet says what the info dictionary says, and the language and identifier besides."""
+    meta = book.edition.metadata
+    with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as packet:
+        packet.load_from_docinfo(document.docinfo)
+        packet["dc:language"] = {meta.language}
+        if meta.identifier:
+            packet["dc:identifier"] = meta.identifier
+        if meta.publisher:
+            packet["dc:publisher"] = {meta.publisher}
+        if meta.rights:
+            packet["dc:rights"] = meta.rights
