@@ -8,12 +8,19 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import JSZip from 'jszip'
 import puppeteer from 'puppeteer-core'
 
 const [bookPath, pictures] = process.argv.slice(2)
 const here = dirname(fileURLToPath(import.meta.url))
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.epub': 'application/epub+zip' }
+const types = {
+    '.html': 'text/html', '.js': 'text/javascript', '.epub': 'application/epub+zip',
+    '.xhtml': 'application/xhtml+xml', '.css': 'text/css', '.png': 'image/png', '.jpg': 'image/jpeg',
+}
+const files = {}
+for (const [name, entry] of Object.entries((await JSZip.loadAsync(readFileSync(bookPath))).files))
+    files[`/unpacked/${name}`] = await entry.async('nodebuffer')
 
 const shell = body => `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>reader</title>
 <style>html,body{margin:0;height:100%}foliate-view,#area{display:block;width:100%;height:100%}</style>${body}`
@@ -34,7 +41,7 @@ const server = createServer((request, response) => {
     if (request.url === '/favicon.ico') return void response.writeHead(204).end()
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname))
     try {
-        const data = shells[path] ?? readFileSync(path === '/book.epub' ? bookPath : join(here, path))
+        const data = shells[path] ?? files[path] ?? readFileSync(path === '/book.epub' ? bookPath : join(here, path))
         response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' })
         response.end(data)
     } catch {
@@ -100,7 +107,7 @@ const inFoliate = async () => {
         for (const item of flat(book.pageList)) {
             const { element, shown } = await visit(item.href)
             pages.push({ label: clean(item.label), shown,
-                found: element.getAttribute('aria-label') ?? clean(element.textContent) })
+                found: element.getAttribute('title') ?? clean(element.textContent) })
         }
         // Every reference in the book, of both kinds: to its target, and back again.
         const references = { noteref: [], glossref: [] }
@@ -249,9 +256,29 @@ const inEpubJs = async () => {
     return { ...report, problems }
 }
 
+// Rules for a web page by itself, which a page of a book is not: Ace leaves them out as well.
+const webOnly = ['landmark-one-main', 'page-has-heading-one', 'region', 'bypass']
+
+// axe ------------------------------------------------------------------------------------------------
+
+const underAxe = async () => {
+    const page = await browser.newPage()
+    const violations = []
+    for (const path of Object.keys(files).filter(path => path.endsWith('.xhtml'))) {
+        await page.goto(origin + path)
+        await page.addScriptTag({ path: join(here, 'node_modules/axe-core/axe.min.js') })
+        const found = await page.evaluate(async webOnly => (await axe.run(document, {
+            rules: Object.fromEntries(webOnly.map(id => [id, { enabled: false }])) })).violations
+            .map(v => ({ rule: v.id, impact: v.impact, nodes: v.nodes.map(n => n.html).slice(0, 3) })), webOnly)
+        violations.push(...found.map(v => ({ page: path.split('/').pop(), ...v })))
+    }
+    await page.close()
+    return violations
+}
+
 let status = 0
 try {
-    const report = { foliate: await inFoliate(), epubjs: await inEpubJs(), devices: {} }
+    const report = { foliate: await inFoliate(), epubjs: await inEpubJs(), axe: await underAxe(), devices: {} }
     for (const [name, device] of Object.entries(devices)) report.devices[name] = await look(name, device)
     process.stdout.write(JSON.stringify(report, null, 1))
 } catch (error) {
