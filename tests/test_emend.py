@@ -152,3 +152,20 @@ def test_a_kept_reading_over_a_line_end_is_still_reflowed():
     rule = Rule("lines", each_block(lambda text, _: [Edit(4, 5, " ", "")]), Origin.LAYOUT, True)
     document = apply_rule(document, rule, Context.of(document, edition))
     assert document.blocks[0].text.value == "even weirdest"
+
+
+@pytest.mark.parametrize(
+    ("source", "was", "now", "opens"),
+    [
+        ("EVEN the most", "EVEN", "Even", True),
+        ('"IN THE beginning', "IN THE", "In the", True),
+        ("CHAPTER ONE", "CHAPTER ONE", "Chapter One", False),
+        ("the U.S.S.E. is", "U.S.S.E.", "U.S.S.R.", False),
+        ("an EVEN one", "EVEN", "even", False),
+        ("even so", "even", "Even", False),
+    ],
+)
+def test_lowered_display_capitals_stay_an_opening(source, was, now, opens):
+    (block,) = emended(edition_of(source, [(1, was, now)])).blocks
+    marked = [block.text.value[m.start : m.end] for m in block.text.marks if m.kind == "opening"]
+    assert marked == ([now] if opens else [])
