@@ -10,7 +10,7 @@ from printed import book, page_texts, paragraphs, points
 
 from publish.book import Part
 from publish.writers.pdf import write_pdf
-from publish.writers.pdf_tree import running_head
+from publish.writers.pdf_tree import opening_end, running_head
 
 ROMAN = {"v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
@@ -147,3 +147,20 @@ def test_same_text_is_set_with_and_without_settled_lines() -> None:
         return re.sub(r"(?<=\w-) ", "", joined)
 
     assert text(True) == text(False)
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("To Sherlock Holmes she is always the woman.", "To Sherlock"),
+        ("“Well, Prince, so Genoa and Lucca", "“Well"),
+        ("It was a dark and stormy night", "It was a dark"),
+        ("’Twas the night before", "’Twas the night"),
+        ("No. The old man was there", "No"),
+        ("1. A numbered paragraph", ""),
+        ("—And so he went", ""),
+        ("", ""),
+    ],
+)
+def test_first_words_of_a_chapter_end_at_a_stop_or_the_fourth_word(text: str, opening: str) -> None:
+    assert text[: opening_end(text)] == opening

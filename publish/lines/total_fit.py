@@ -21,6 +21,7 @@ CONSECUTIVE: Final = 2e4  # two hyphens in a row
 LADDER: Final = 1e6  # three or more
 RUNT: Final = 2e5  # a last line no wider than twice the indent
 LAST_DIVIDED: Final = 1e4  # a word divided into the last line
+FRAGMENT: Final = 1e6  # a last line that is the rest of a word and nothing else
 UNEVEN: Final = 2500  # a tight line beside a loose one
 
 
@@ -98,7 +99,7 @@ def _cheapest(
                     if end - node.start < runt and node.before:
                         cost += RUNT
                     if node.hyphens:
-                        cost += LAST_DIVIDED
+                        cost += LAST_DIVIDED if gaps else FRAGMENT
             fitness = 2 if ratio > 1 else 1 if ratio > -0.5 else 0
             if abs(fitness - node.fitness) > 1:
                 cost += UNEVEN

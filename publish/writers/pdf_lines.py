@@ -16,7 +16,7 @@ INDENT: Final = 1.3  # em
 LOOKS: Final = {  # class → OpenType features, tracking in ems
     "smallcaps": (("smcp", "onum", "pnum"), 0.03),
     "speaker": (("smcp", "onum", "pnum"), 0.03),
-    "opening": (("smcp", "c2sc", "onum", "pnum"), 0.06),
+    "opening": (("smcp", "onum", "pnum"), 0.05),
 }
 NOTE_SIZE: Final = 0.84  # of the text's
 PAGE_NUMBER: Final = 1.4  # em: three figures, as good a guess as any before pages are made

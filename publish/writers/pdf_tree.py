@@ -20,6 +20,9 @@ TYPE: Final = f"{{{EPUB}}}type"
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 BARE: Final = frozenset({"cover", "halftitlepage", "titlepage", "copyright-page", "dedication"})
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+TITLES: Final = HEADINGS | {"hgroup", "header"}
+WORD: Final = re.compile(r"[’']?[^\W\d_][\w’'-]*")
+OPENING_LETTERS, OPENING_WORDS = 10, 4  # small capitals go on to ten letters or the fourth word
 LONGEST_HEAD: Final = 46  # characters of letterspaced small caps that a page's head can hold
 
 
@@ -45,6 +48,8 @@ def paged_tree(
                 matter_of[element.attrib["id"]] = part.matter
         previous = part.matter
         mark_flush(section)
+        if part.matter == "body":
+            _set_opening(section)
         body.append(section)
     if settled:
         settle_lines(body, page, language)
@@ -126,7 +131,7 @@ def _dress_headings(section: Element) -> None:
     """Tells the section's own title, which opens a page, from crossheads in the text."""
     opens = True
     for child in section:
-        if child.tag in HEADINGS or child.tag in ("hgroup", "header"):
+        if child.tag in TITLES:
             names = "title" if opens else "crosshead"
             child.set("class", f"{child.get('class', '')} {names}".strip())
         elif child.tag in ("section", "div") and opens is False:
@@ -136,10 +141,37 @@ def _dress_headings(section: Element) -> None:
 
 def _dress_crossheads(element: Element) -> None:
     for child in element:
-        if child.tag in HEADINGS or child.tag in ("hgroup", "header"):
+        if child.tag in TITLES:
             child.set("class", f"{child.get('class', '')} crosshead".strip())
         elif child.tag in ("section", "div"):
             _dress_crossheads(child)
+
+
+def _set_opening(section: Element) -> None:
+    """Sets the first words of a part in small capitals, unless the text has its own opening."""
+    first = next((child for child in section if child.tag not in TITLES), None)
+    if first is None or first.tag != "p" or first.find(".//*[@class='opening']") is not None:
+        return
+    end = opening_end(first.text or "")
+    if not end:
+        return
+    span = Element("span", {"class": "opening"})
+    span.text, span.tail = (first.text or "")[:end], (first.text or "")[end:]
+    first.text = None
+    first.insert(0, span)
+
+
+def opening_end(text: str) -> int:
+    """Where the first words end that are set in small capitals: at a stop, at the latest after
+    four words; 0 if the text does not begin with words."""
+    end = 0
+    for count, word in enumerate(WORD.finditer(text), 1):
+        if word.start() > end + 1 or (count == 1 and text[: word.start()].strip("“‘«„ ")):
+            break
+        end = word.end()
+        if end >= OPENING_LETTERS or count == OPENING_WORDS or text[end : end + 1] != " ":
+            break
+    return end
 
 
 def _set_notes(section: Element, notes: dict[str, Note]) -> None:
