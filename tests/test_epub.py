@@ -20,7 +20,9 @@ from lxml import etree
 
 from publish.book import Book, Part
 from publish.edition import Contributor, Metadata
+from publish.preflight.epub import check_format
 from publish.writers.epub import write_epub
+from publish.writers.epub_kobo import kobo_spans
 from publish.writers.epub_metadata import identifier, modified, name_file_as, title_file_as
 from publish.writers.epub_pages import PAGE_LIMIT, file_stem, page_xhtml, pieces, with_page_breaks
 
@@ -404,3 +406,35 @@ def test_names_are_filed_by_the_last_word(name: str, filed: str) -> None:
 )
 def test_titles_are_filed_without_their_article(title: str, language: str, filed: str) -> None:
     assert title_file_as(title, language) == filed
+
+
+# Kobo ---------------------------------------------------------------------------------------
+
+
+def test_kobo_spans_hold_sentences_and_change_no_text() -> None:
+    body = (
+        '<section id="s"><h2>Head</h2><p>One &amp; two. “Three?” <em>Four. Five</em>, six.</p>\n'
+        "<p>A<br/>B &lt; C.</p><svg><text>No. No.</text></svg></section>"
+    )
+    made = kobo_spans(body)
+    assert re.sub(r"</?(?:span|div)[^>]*>", "", made) == body
+    spans = re.findall(r'<span class="koboSpan" id="([^"]*)">([^<]*)</span>', made)
+    assert spans == [
+        ("kobo.1.1", "Head"),
+        ("kobo.2.1", "One &amp; two. "),
+        ("kobo.2.2", "“Three?” "),
+        ("kobo.2.3", "Four. "),
+        ("kobo.2.4", "Five"),
+        ("kobo.2.5", ", six."),
+        ("kobo.3.1", "A"),
+        ("kobo.3.2", "B &lt; C."),
+    ]
+
+
+@pytest.mark.usefixtures("validators")
+def test_a_book_for_kobo_is_valid(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "everything.kepub.epub"
+    path.write_bytes(write_epub(book, kobo=True))
+    assert check_format(path) == []
+    with ZipFile(path) as epub:
+        assert b'<span class="koboSpan" id="kobo.1.1">' in epub.read("EPUB/l39.xhtml")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -17,6 +18,7 @@ from publish.language import load_language
 from publish.resources import style
 from publish.writers import epub_contents as contents
 from publish.writers import epub_metadata as metadata
+from publish.writers.epub_kobo import kobo_spans
 from publish.writers.epub_package import Package
 from publish.writers.epub_pages import ID, Page, page_id, page_xhtml, pages
 
@@ -27,9 +29,10 @@ GUIDE = {"titlepage": "title-page", "toc": "toc", "bodymatter": "text", "glossar
 BEFORE_CONTENTS = ("cover", "halftitlepage", "titlepage", "copyright-page", "dedication")
 
 
-def write_epub(book: Book) -> bytes:
+def write_epub(book: Book, *, kobo: bool = False) -> bytes:
     """The book as an EPUB 3.3, valid under EPUBCheck for any book that `render` makes.
 
+    With `kobo`, each sentence has a span of its own (the file is then named .kepub.epub).
     The one environment variable read is SOURCE_DATE_EPOCH. Raises EditionError if the edition's
     own cover is no image.
     """
@@ -37,6 +40,8 @@ def write_epub(book: Book) -> bytes:
     words = words or load_language("en").subject("epub")
     parts = tuple(part for part in book.parts if part.wanted_by("epub") and part.kind != "toc")
     split = pages(parts, book.page_breaks)
+    if kobo:
+        split = [replace(page, body=kobo_spans(page.body)) for page in split]
     home = {id: page.name for page in split for id in ID.findall(page.body)}
     tree = contents.entries(split, home)
     printed = [
