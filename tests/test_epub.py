@@ -6,10 +6,12 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
@@ -20,6 +22,7 @@ from lxml import etree
 
 from publish.book import Book, Part
 from publish.edition import Contributor, Metadata
+from publish.language import FOLDER, load_language
 from publish.preflight.epub import check_format
 from publish.writers.epub import write_epub
 from publish.writers.epub_kobo import kobo_spans
@@ -438,3 +441,16 @@ def test_a_book_for_kobo_is_valid(book: Book, tmp_path: Path) -> None:
     assert check_format(path) == []
     with ZipFile(path) as epub:
         assert b'<span class="koboSpan" id="kobo.1.1">' in epub.read("EPUB/l39.xhtml")
+
+
+@pytest.mark.parametrize("code", [path.parent.name for path in FOLDER.glob("*/epub.toml")])
+def test_every_language_says_all_that_english_does(code: str) -> None:
+    def keys(subject: Mapping[str, Any]) -> set[str]:
+        inner = {f"{k}.{n}" for k, v in subject.items() if isinstance(v, dict) for n in v}
+        return set(subject) | inner
+
+    english, other = (load_language(c).subject("epub") for c in ("en", code))
+    assert keys(other) == keys(english)
+    assert "{title}" in other["cover_alt"]
+    assert "{title}" in other["cover_alt_by"]
+    assert "{byline}" in other["cover_alt_by"]
