@@ -3,6 +3,8 @@
 import hashlib
 import re
 import shutil
+import subprocess
+import sys
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -253,3 +255,8 @@ def test_ids_of_terms_are_plain_and_apart(one, other):
     ids = [Term(term, "It is.").id for term in (one, other)]
     assert all(re.fullmatch(r"g-[a-z0-9-]+", id) for id in ids)
     assert (ids[0] != ids[1]) is (one != "Bücher")
+
+
+def test_a_quick_book_needs_no_loader():
+    code = "import sys, publish.pipeline; sys.exit('pydantic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
