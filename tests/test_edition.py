@@ -15,6 +15,13 @@ from hypothesis import strategies as st
 
 from publish.edition import Contributor, Metadata, Term
 from publish.edition_folder import edition_toml, load_edition
+from publish.edition_schema import (
+    CorrectionsFile,
+    EditionFile,
+    GlossaryFile,
+    NotesFile,
+    parsed,
+)
 from publish.errors import EditionError, Problems, PublishError, SourceError
 from publish.ledger import Origin
 
@@ -260,3 +267,21 @@ def test_ids_of_terms_are_plain_and_apart(one, other):
 def test_a_quick_book_needs_no_loader():
     code = "import sys, publish.pipeline; sys.exit('pydantic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+VALUES = st.sampled_from(["12", "1.5", "true", '"x"', "[]", "[[1]]", "{}", "{a = 1}", "1979-05-27"])
+FORMS = st.sampled_from([EditionFile, CorrectionsFile, NotesFile, GlossaryFile])
+KEYS = st.sampled_from(
+    ["book", "title", "source", "emend", "line", "was", "term", "forms", "note", "isbn", "print"]
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "[{}]\n", "[[{}]]\n"]), KEYS, KEYS, VALUES)), FORMS)
+def test_any_toml_is_read_or_refused_in_sentences(rows, form):
+    text = "".join(f"{head.format(table)}{key} = {value}\n" for head, table, key, value in rows)
+    problems: list[PublishError] = []
+    read = parsed(text, form, "x.toml", problems)
+    assert (read is None) is bool(problems)
+    for problem in problems:
+        assert problem.line is None or 1 <= problem.line <= max(len(text.splitlines()), 1)
+        assert problem.message.endswith((".", "…"))
