@@ -180,7 +180,7 @@ def _set_notes(section: Element, notes: dict[str, Note]) -> None:
         (parent, at)
         for parent in section.iter()
         for at, child in enumerate(parent)
-        if child.tag == "a" and child.get("href", "")[1:] in notes and _is_noteref(child)
+        if child.tag == "a" and child.get("href", "")[1:] in notes and is_noteref(child)
     ]
     for parent, at in calls:
         call = parent[at]
@@ -206,7 +206,7 @@ def _set_notes(section: Element, notes: dict[str, Note]) -> None:
         parent[at] = foot_call
 
 
-def _is_noteref(link: Element) -> bool:
+def is_noteref(link: Element) -> bool:
     return "noteref" in link.get("data-type", link.get(TYPE, "")) or "doc-noteref" in link.get(
         "role", ""
     )
