@@ -59,7 +59,7 @@ def own_image(edition: Edition) -> Cover:
 
 def drawing(metadata: Metadata, design: str = "") -> Drawing:
     """The drawing in one of `DESIGNS`."""
-    seed = hashlib.sha256(f"{metadata.title}\n{metadata.byline}".encode()).digest()
+    seed = hashlib.sha256(f"{_line(metadata.title)}\n{_line(metadata.byline)}".encode()).digest()
     said = words(metadata)
     name = design or (sorted(DESIGNS)[seed[0] % len(DESIGNS)] if said.title else WORDLESS)
     return DESIGNS[name](said, PALETTES[seed[1] % len(PALETTES)], seed[2])
@@ -101,14 +101,20 @@ def _png(svg: str) -> bytes:
 
 def words(metadata: Metadata) -> Words:
     """What the cover says: only what our faces can set, and a long title in two."""
-    title, rest = shorten(" ".join(metadata.title.split()))
+    title, rest = shorten(_line(metadata.title))
     said = (
         title,
         metadata.subtitle or rest,
         metadata.byline,
         metadata.publisher,
     )
-    return Words(*(text if settable(text) else "" for text in said))
+    return Words(*(_line(text) if settable(_line(text)) else "" for text in said))
+
+
+def _line(text: str) -> str:
+    """The text in one line, without what cannot be drawn: control characters, lone surrogates."""
+    shown = (" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+    return " ".join("".join(shown).split())
 
 
 def shorten(title: str) -> tuple[str, str]:

@@ -358,14 +358,44 @@ def test_an_attributed_author_is_not_called_author(book: Book) -> None:
     assert "attributed to Ada Example" in cover
 
 
-def test_a_book_of_which_nothing_is_known_is_still_a_book(book: Book) -> None:
-    part = Part("L1", "Text", "chapter", "body", '<section id="L1"><h1>Text</h1></section>')
-    bare = Book(replace(book.edition, metadata=Metadata()), (part,))
-    with ZipFile(BytesIO(write_epub(bare))) as epub:
+@pytest.mark.usefixtures("validators")
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_book_of_which_nothing_is_known_is_still_valid(
+    book: Book, tmp_path: Path, listed: bool
+) -> None:
+    part = Part(
+        "L1", "", "chapter", "body", '<section id="L1"><p>Text</p></section>', listed=listed
+    )
+    bare = Book(replace(book.edition, metadata=Metadata(language="")), (part,))
+    path = tmp_path / "bare.epub"
+    path.write_bytes(write_epub(bare))
+    assert check_format(path) == []
+    with ZipFile(path) as epub:
         package = etree.fromstring(epub.read("EPUB/content.opf"))
     assert texts(package, "//dc:title") == ["Untitled"]
     assert not texts(package, "//dc:creator")
     assert all(texts(package, "//dc:*"))
+
+
+@pytest.mark.usefixtures("validators")
+def test_hostile_metadata_is_written_as_words(book: Book, tmp_path: Path) -> None:
+    """A form feed from a scan, a lone surrogate, markup: none may break or vanish from the file."""
+    nasty = 'A\x0c\x00 <b>"Title"</b> & \ud800more\n]]>'
+    metadata = Metadata(
+        title=nasty, subtitle=nasty, language="en_US", description=nasty, subjects=(nasty, " "),
+        contributors=(Contributor(nasty), Contributor("\x07")), publisher=nasty, rights=nasty,
+        series=nasty, source_note=nasty,
+    )  # fmt: skip
+    path = tmp_path / "nasty.epub"
+    path.write_bytes(write_epub(replace(book, edition=replace(book.edition, metadata=metadata))))
+    assert check_format(path) == []
+    with ZipFile(path) as epub:
+        package = etree.fromstring(epub.read("EPUB/content.opf"))
+    said = 'A <b>"Title"</b> & more ]]>'
+    assert texts(package, "//dc:title") == [said, said]
+    assert texts(package, "//dc:subject") == [said]
+    assert texts(package, "//dc:creator") == [said]
+    assert texts(package, "//dc:language") == ["en-US"]
 
 
 def test_identifier_is_the_editions_or_follows_the_source(book: Book) -> None:

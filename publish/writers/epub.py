@@ -36,14 +36,15 @@ def write_epub(book: Book, *, kobo: bool = False) -> bytes:
     The one environment variable read is SOURCE_DATE_EPOCH. Raises EditionError if the edition's
     own cover is no image.
     """
-    words = load_language(book.edition.metadata.language or "en").subject("epub")
+    language = metadata.language(book.edition.metadata)
+    words = load_language(language).subject("epub")
     words = words or load_language("en").subject("epub")
     parts = tuple(part for part in book.parts if part.wanted_by("epub") and part.kind != "toc")
     split = pages(parts, book.page_breaks)
     if kobo:
         split = [replace(page, body=kobo_spans(page.body)) for page in split]
     home = {id: page.name for page in split for id in ID.findall(page.body)}
-    tree = contents.entries(split, home)
+    tree = contents.entries(split, home, metadata.title(book.edition.metadata))
     printed = [
         contents.Entry(label, f"{home[page_id(label)]}#{page_id(label)}")
         for label, _, _ in book.page_breaks
@@ -52,7 +53,7 @@ def write_epub(book: Book, *, kobo: bool = False) -> bytes:
     marks = contents.landmarks(split, NAV, words["landmark"])
     package = Package(
         metadata.identifier(book),
-        book.edition.metadata.language or "en",
+        language,
         metadata.entries(book, _features(book, parts), _summary(book, parts, words["summary"])),
     )
     _add_cover(package, book, words)
@@ -66,7 +67,7 @@ def write_epub(book: Book, *, kobo: bool = False) -> bytes:
     for mark in marks:
         if mark.kind in GUIDE:
             package.guide(GUIDE[mark.kind], mark.title, mark.href)
-    title, language = book.edition.metadata.title or "Untitled", book.edition.metadata.language
+    title = metadata.title(book.edition.metadata)
     ncx = contents.ncx(title, metadata.identifier(book), language, tree, printed)
     return package.write(ncx, moment(book))
 
@@ -83,10 +84,10 @@ def _add_cover(package: Package, book: Book, words: Mapping[str, Any]) -> None:
     package.name_cover("cover-image")
     facts = book.edition.metadata
     alt = words["cover_alt_by"] if facts.byline else words["cover_alt"]
-    alt = escape(alt.format(title=facts.title, byline=facts.byline))
+    alt = alt.format(title=metadata.title(facts), byline=metadata.plain(facts.byline))
     body = (
         f'<section class="cover" epub:type="cover" aria-label="{escape(words["cover"])}">'
-        f'<img role="doc-cover" src="{name}" alt="{alt}"/></section>'
+        f'<img role="doc-cover" src="{name}" alt="{escape(alt)}"/></section>'
     )
     package.add_page("cover", COVER_PAGE, _page(words["cover"], body, book))
 
@@ -125,7 +126,8 @@ def _contents_title(book: Book, words: Mapping[str, Any]) -> str:
 
 def _page(title: str, body: str, book: Book) -> bytes:
     names = [f"css/{name}" for name in STYLES]
-    return page_xhtml(title, body, book.edition.metadata.language or "en", names)
+    facts = book.edition.metadata
+    return page_xhtml(title or metadata.title(facts), body, metadata.language(facts), names)
 
 
 def _features(book: Book, parts: Sequence[Part]) -> list[str]:

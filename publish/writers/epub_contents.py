@@ -33,17 +33,26 @@ class Landmark(NamedTuple):
     href: str
 
 
-def entries(pages: Sequence[Page], home: Mapping[str, str]) -> list[Entry]:
-    """The contents as a tree. A level without one above it moves up to the nearest there is."""
+def entries(pages: Sequence[Page], home: Mapping[str, str], untitled: str) -> list[Entry]:
+    """The contents as a tree. A level without one above it moves up to the nearest there is.
+
+    A part without a title goes by `untitled`; where no part is listed, the body's first page is.
+    """
     top: list[Entry] = []
     stack: list[tuple[int, list[Entry]]] = [(0, top)]
-    for level, title, href in _lines(pages, home):
+    lines = list(_lines(pages, home)) or [(1, "", first_page(pages).name)]
+    for level, title, href in lines:
         while stack[-1][0] >= level:
             stack.pop()
-        entry = Entry(title, href)
+        entry = Entry(title or untitled, href)
         stack[-1][1].append(entry)
         stack.append((level, entry.under))
     return top
+
+
+def first_page(pages: Sequence[Page]) -> Page:
+    """The page on which the text begins."""
+    return next((page for page in pages if page.part.matter == "body"), pages[0])
 
 
 def _lines(pages: Sequence[Page], home: Mapping[str, str]) -> Iterable[tuple[int, str, str]]:
@@ -53,7 +62,7 @@ def _lines(pages: Sequence[Page], home: Mapping[str, str]) -> Iterable[tuple[int
             continue
         yield part.level, part.title, page.name
         for point in part.points:
-            if point.id != part.id and point.id in home:
+            if point.id != part.id and point.id in home and point.title:
                 yield part.level + point.level, point.title, f"{home[point.id]}#{point.id}"
 
 

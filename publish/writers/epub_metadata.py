@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import UTC, date, datetime
 from typing import NamedTuple
@@ -14,6 +15,7 @@ DC = "DC"
 META = "OPF"
 BOOKS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:publish:books")
 WORDS_PER_MINUTE = 238  # silent reading of English prose, mean of 190 studies (Brysbaert 2019)
+NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CREATORS = frozenset(("aut", "att"))
 
 
@@ -26,8 +28,22 @@ class Entry(NamedTuple):
     attributes: dict[str, str]
 
 
+def plain(text: str) -> str:
+    """The text without the characters that XML cannot hold, in one line."""
+    return " ".join(NOT_XML.sub(" ", text).split())
+
+
+def language(metadata: Metadata) -> str:
+    """The book's language as a BCP 47 tag; English where nothing is known."""
+    return plain(metadata.language).replace("_", "-") or "en"
+
+
+def title(metadata: Metadata) -> str:
+    return plain(metadata.title) or "Untitled"
+
+
 def dc(name: str, value: str, id: str = "") -> Entry:
-    return Entry(DC, name, value, {"id": id} if id else {})
+    return Entry(DC, name, plain(value), {"id": id} if id else {})
 
 
 def meta(property: str, value: str, refines: str = "", scheme: str = "") -> Entry:
@@ -36,7 +52,7 @@ def meta(property: str, value: str, refines: str = "", scheme: str = "") -> Entr
         attributes["refines"] = f"#{refines}"
     if scheme:
         attributes["scheme"] = scheme
-    return Entry(META, "meta", value, attributes)
+    return Entry(META, "meta", plain(value), attributes)
 
 
 def identifier(book: Book) -> str:
@@ -47,7 +63,8 @@ def identifier(book: Book) -> str:
     isbn = next((number for format, number in metadata.isbn if format.lower() == "epub"), "")
     if isbn:
         return "urn:isbn:" + isbn.replace("-", "").replace(" ", "")
-    seed = "\n".join((metadata.title, metadata.language, book.source_digest or book.edition.slug))
+    source = book.source_digest or book.edition.slug
+    seed = "\n".join((title(metadata), language(metadata), source))
     return uuid.uuid5(BOOKS, seed).urn
 
 
@@ -65,7 +82,7 @@ def entries(book: Book, features: list[str], summary: str) -> list[Entry]:
     metadata = book.edition.metadata
     return [
         *_titles(metadata),
-        dc("language", metadata.language),
+        dc("language", language(metadata)),
         *_people(metadata),
         *_publication(metadata),
         *_print_pages(book),
@@ -76,12 +93,12 @@ def entries(book: Book, features: list[str], summary: str) -> list[Entry]:
 
 def _titles(metadata: Metadata) -> list[Entry]:
     found = [
-        dc("title", metadata.title or "Untitled", "title"),
+        dc("title", title(metadata), "title"),
         meta("title-type", "main", "title"),
         meta("display-seq", "1", "title"),
     ]
-    sorted_as = title_file_as(metadata.title, metadata.language)
-    if sorted_as != metadata.title:
+    sorted_as = title_file_as(title(metadata), language(metadata))
+    if sorted_as != title(metadata):
         found.append(meta("file-as", sorted_as, "title"))
     if metadata.subtitle:
         found += [
@@ -101,7 +118,8 @@ def _titles(metadata: Metadata) -> list[Entry]:
 
 def _people(metadata: Metadata) -> list[Entry]:
     found: list[Entry] = []
-    for number, person in enumerate(metadata.contributors, 1):
+    named = [person for person in metadata.contributors if plain(person.name)]
+    for number, person in enumerate(named, 1):
         id = f"person{number}"
         found.append(dc("creator" if person.role in CREATORS else "contributor", person.name, id))
         found.append(meta("role", person.role, id, "marc:relators"))
@@ -112,14 +130,14 @@ def _people(metadata: Metadata) -> list[Entry]:
 
 def _publication(metadata: Metadata) -> list[Entry]:
     found = [dc("date", metadata.edition_date)] if metadata.edition_date > "1970-01-01" else []
-    found += [dc("subject", subject) for subject in metadata.subjects]
+    found += [dc("subject", subject) for subject in metadata.subjects if plain(subject)]
     for name, value in (
         ("description", metadata.description),
         ("publisher", metadata.publisher),
         ("source", metadata.source_note),
         ("rights", metadata.rights),
     ):
-        if value:
+        if plain(value):
             found.append(dc(name, value))
     return found
 
