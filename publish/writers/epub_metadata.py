@@ -100,16 +100,19 @@ def _titles(metadata: Metadata) -> list[Entry]:
     sorted_as = title_file_as(title(metadata), language(metadata))
     if sorted_as != title(metadata):
         found.append(meta("file-as", sorted_as, "title"))
-    if metadata.subtitle:
+    if plain(metadata.subtitle):
         found += [
             dc("title", metadata.subtitle, "subtitle"),
             meta("title-type", "subtitle", "subtitle"),
             meta("display-seq", "2", "subtitle"),
         ]
-    if metadata.series:
+    if plain(metadata.series):
         found += [
             Entry(
-                META, "meta", metadata.series, {"property": "belongs-to-collection", "id": "series"}
+                META,
+                "meta",
+                plain(metadata.series),
+                {"property": "belongs-to-collection", "id": "series"},
             ),
             meta("collection-type", "series", "series"),
         ]
