@@ -10,7 +10,7 @@ from printed import book, page_texts, paragraphs, points
 
 from publish.book import Part
 from publish.writers.pdf import write_pdf
-from publish.writers.pdf_tree import opening_end, running_head
+from publish.writers.pdf_dress import opening_end, running_head
 
 ROMAN = {"v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 

@@ -109,7 +109,7 @@ def _describe(document: pikepdf.Pdf, book: Book) -> None:
 
 
 def _write_metadata(document: pikepdf.Pdf, book: Book) -> None:
-    """The XMP packet says what the info dictionary says, and the language and identifier besides."""
+    """The XMP packet says what the info dictionary says, and language and identifier besides."""
     meta = book.edition.metadata
     with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as packet:
         packet.load_from_docinfo(document.docinfo)

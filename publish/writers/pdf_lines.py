@@ -22,7 +22,6 @@ NOTE_SIZE: Final = 0.84  # of the text's
 PAGE_NUMBER: Final = 1.4  # em: three figures, as good a guess as any before pages are made
 OPEN: Final = frozenset({"section", "div", "blockquote", "dl", "ol", "ul"})
 BLOCKS: Final = frozenset({"p", "dd", "li"})
-FLUSH_AFTER: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr"})
 RAGGED_PARTS: Final = frozenset({"bare", "kind-colophon", "kind-toc"})
 RAGGED: Final = frozenset(
     {
@@ -55,6 +54,8 @@ def _settle_within(element: Element, setting: Setting, measure: float) -> int:
         if child.tag in OPEN:
             nested = element.tag == "blockquote" or "letter" in _names(element)
             settled += _settle_within(child, setting, measure - (0.0 if nested else inset))
+        elif child.tag != "p" and child.find("p") is not None:
+            settled += _settle_within(child, setting, measure - inset)
         elif child.tag in BLOCKS:
             hangs = "speech" in names
             first = child.tag == "p" and not hangs and "flush" not in names
@@ -82,14 +83,3 @@ def _inset(element: Element, names: list[str]) -> float:
 
 def _names(element: Element) -> list[str]:
     return element.get("class", "").split()
-
-
-def mark_flush(element: Element) -> None:
-    """Writes class "flush" on each paragraph that opens a text or follows a heading or a break."""
-    before = "header"
-    for child in element:
-        if child.tag == "p" and before in FLUSH_AFTER:
-            child.set("class", f"{child.get('class', '')} flush".strip())
-        elif child.tag in OPEN:
-            mark_flush(child)
-        before = child.tag

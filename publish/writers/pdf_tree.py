@@ -12,18 +12,13 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.book import Book, Note, Part
-from publish.writers.pdf_lines import mark_flush, settle_lines
+from publish.writers.pdf_dress import BARE, dress, mark_flush, running_head, set_opening
+from publish.writers.pdf_lines import settle_lines
 from publish.writers.pdf_trim import Sheet
 
 EPUB: Final = "http://www.idpf.org/2007/ops"
 TYPE: Final = f"{{{EPUB}}}type"
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
-BARE: Final = frozenset({"cover", "halftitlepage", "titlepage", "copyright-page", "dedication"})
-HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-TITLES: Final = HEADINGS | {"hgroup", "header"}
-WORD: Final = re.compile(r"[’']?[^\W\d_][\w’'-]*")
-OPENING_LETTERS, OPENING_WORDS = 10, 4  # small capitals go on to ten letters or the fourth word
-LONGEST_HEAD: Final = 46  # characters of letterspaced small caps that a page's head can hold
 
 
 def paged_tree(
@@ -41,7 +36,7 @@ def paged_tree(
     previous = ""
     for part in parts:
         section = _contents(part, parts) if part.kind == "toc" else _parsed(part.body)
-        _dress(section, part, parts, opens_matter=part.matter == "body" and previous != "body")
+        dress(section, part, parts, opens_matter=part.matter == "body" and previous != "body")
         _set_notes(section, notes)
         for element in section.iter():
             if "id" in element.attrib:
@@ -49,7 +44,7 @@ def paged_tree(
         previous = part.matter
         mark_flush(section)
         if part.matter == "body":
-            _set_opening(section)
+            set_opening(section)
         body.append(section)
     if settled:
         settle_lines(body, page, language)
@@ -62,17 +57,6 @@ def hyphenation_language(language: str) -> str:
     """The tag that chooses the division patterns: English without a country is American, since
     the patterns for "en" are a mixture."""
     return "en-US" if language.lower() == "en" else language
-
-
-def running_head(title: str) -> str:
-    """A title cut to what a page's head holds: at a colon or semicolon, else after a word."""
-    title = " ".join(title.split())
-    if len(title) <= LONGEST_HEAD:
-        return title
-    for mark in (":", ";", " — ", ", or "):
-        if 0 < title.find(mark) <= LONGEST_HEAD:
-            return title.split(mark)[0]
-    return title[: LONGEST_HEAD - 1].rsplit(" ", 1)[0].rstrip(",;:—") + "…"
 
 
 def _head(head: Element, book: Book, date: str) -> None:
@@ -101,77 +85,6 @@ def _parsed(body: str) -> Element:
         if LANG in element.attrib:
             element.set("lang", element.attrib.pop(LANG))
     return section
-
-
-def _dress(section: Element, part: Part, parts: list[Part], *, opens_matter: bool) -> None:
-    """Writes on the section what kind of pages it asks for and what stands at their head."""
-    names = [section.get("class", ""), "part", f"{part.matter}-matter", f"kind-{part.kind}"]
-    names.append(f"level-{part.level}")
-    if part.kind in BARE:
-        names.append("bare")
-    if opens_matter:
-        names.append("opens-matter")
-    section.set("class", " ".join(filter(None, names)))
-    # On the heading, not the section: what runs over a page's end sets its head on each page.
-    heading = next((element for element in section.iter() if element.tag in HEADINGS), section)
-    heading.set("data-head", running_head(part.title))
-    section.set("data-title", part.title)
-    _dress_headings(section)
-    titles = {point.id: point.title for point in part.points}
-    alone = sum(other.matter == "body" and other.listed for other in parts) == 1
-    for element in section.iter():
-        title = titles.get(element.get("id", ""))
-        if title is not None and element is not section:
-            element.set("data-point", " ".join(title.split()))
-            if alone and part.matter == "body":
-                element.set("data-head", running_head(title))
-
-
-def _dress_headings(section: Element) -> None:
-    """Tells the section's own title, which opens a page, from crossheads in the text."""
-    opens = True
-    for child in section:
-        if child.tag in TITLES:
-            names = "title" if opens else "crosshead"
-            child.set("class", f"{child.get('class', '')} {names}".strip())
-        elif child.tag in ("section", "div") and opens is False:
-            _dress_crossheads(child)
-        opens = False
-
-
-def _dress_crossheads(element: Element) -> None:
-    for child in element:
-        if child.tag in TITLES:
-            child.set("class", f"{child.get('class', '')} crosshead".strip())
-        elif child.tag in ("section", "div"):
-            _dress_crossheads(child)
-
-
-def _set_opening(section: Element) -> None:
-    """Sets the first words of a part in small capitals, unless the text has its own opening."""
-    first = next((child for child in section if child.tag not in TITLES), None)
-    if first is None or first.tag != "p" or first.find(".//*[@class='opening']") is not None:
-        return
-    end = opening_end(first.text or "")
-    if not end:
-        return
-    span = Element("span", {"class": "opening"})
-    span.text, span.tail = (first.text or "")[:end], (first.text or "")[end:]
-    first.text = None
-    first.insert(0, span)
-
-
-def opening_end(text: str) -> int:
-    """Where the first words end that are set in small capitals: at a stop, at the latest after
-    four words; 0 if the text does not begin with words."""
-    end = 0
-    for count, word in enumerate(WORD.finditer(text), 1):
-        if word.start() > end + 1 or (count == 1 and text[: word.start()].strip("“‘«„ ")):
-            break
-        end = word.end()
-        if end >= OPENING_LETTERS or count == OPENING_WORDS or text[end : end + 1] != " ":
-            break
-    return end
 
 
 def _set_notes(section: Element, notes: dict[str, Note]) -> None:

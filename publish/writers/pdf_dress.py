@@ -1,0 +1,120 @@
+"""What the printed page must know of a part: its kind of page, its head, how its text opens.
+
+All is written on the part's elements as classes and `data-` attributes, for print.css to read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from publish.book import Part
+
+BARE: Final = frozenset({"cover", "halftitlepage", "titlepage", "copyright-page", "dedication"})
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+TITLES: Final = HEADINGS | {"hgroup", "header"}
+HOLDERS: Final = frozenset({"section", "div", "blockquote", "li", "dd"})
+WORD: Final = re.compile(r"[’']?[^\W\d_][\w’'-]*")
+OPENING_LETTERS, OPENING_WORDS = 10, 4  # small capitals go on to ten letters or the fourth word
+LONGEST_HEAD: Final = 46  # characters of letterspaced small caps that a page's head can hold
+
+
+def dress(section: Element, part: Part, parts: Sequence[Part], *, opens_matter: bool) -> None:
+    """Writes on the section what kind of pages it asks for and what stands at their head."""
+    add_class(section, f"part {part.matter}-matter kind-{part.kind} level-{part.level}")
+    if part.kind in BARE:
+        add_class(section, "bare")
+    if opens_matter:
+        add_class(section, "opens-matter")
+    title = section[0] if len(section) and section[0].tag in TITLES else None
+    if title is None and opens_matter:
+        title = Element("p", {"class": "text-title"})
+        title.text = part.title
+        section.insert(0, title)
+    # On the title, not the section: what runs over a page's end sets its head on each page.
+    (section if title is None else title).set("data-head", running_head(part.title))
+    section.set("data-title", part.title)
+    if title is not None:
+        add_class(title, "title")
+    _mark_crossheads(section, title)
+    alone = part.matter == "body" and sum(p.matter == "body" and p.listed for p in parts) == 1
+    points = {point.id: point for point in part.points}
+    for element in section.iter():
+        point = points.get(element.get("id", ""))
+        if point is not None and element is not section:
+            element.set("data-point", " ".join(point.title.split()))
+            add_class(element, f"point-{min(point.level + part.level - 1, 4)}")
+            if alone:
+                element.set("data-head", running_head(point.title))
+
+
+def running_head(title: str) -> str:
+    """A title cut to what a page's head holds: at a colon or semicolon, else after a word."""
+    title = " ".join(title.split())
+    if len(title) <= LONGEST_HEAD:
+        return title
+    for mark in (":", ";", " — ", ", or "):
+        if 0 < title.find(mark) <= LONGEST_HEAD:
+            return title.split(mark)[0]
+    return title[: LONGEST_HEAD - 1].rsplit(" ", 1)[0].rstrip(",;:—") + "…"
+
+
+def _mark_crossheads(element: Element, title: Element | None) -> None:
+    for child in element:
+        if child.tag in TITLES and child is not title:
+            add_class(child, "crosshead")
+        elif child.tag in HOLDERS:
+            _mark_crossheads(child, title)
+
+
+def mark_flush(element: Element) -> None:
+    """Writes class "flush" on each paragraph that opens a text or follows a heading or a break."""
+    before: Element | None = None
+    for child in element:
+        if child.tag == "p" and (
+            before is None
+            or before.tag in TITLES
+            or before.tag == "hr"
+            or "title" in classes(before)
+        ):
+            add_class(child, "flush")
+        elif child.tag in HOLDERS or child.tag in ("dl", "ol", "ul"):
+            mark_flush(child)
+        before = child
+
+
+def set_opening(section: Element) -> None:
+    """Sets the first words of a part in small capitals, unless the text has its own opening."""
+    first = next((child for child in section if "title" not in classes(child)), None)
+    if first is None or first.tag != "p" or first.find(".//*[@class='opening']") is not None:
+        return
+    end = opening_end(first.text or "")
+    if not end:
+        return
+    span = Element("span", {"class": "opening"})
+    span.text, span.tail = (first.text or "")[:end], (first.text or "")[end:]
+    first.text = None
+    first.insert(0, span)
+
+
+def opening_end(text: str) -> int:
+    """Where the first words end that are set in small capitals: at a stop, at the latest after
+    four words; 0 if the text does not begin with words."""
+    end = 0
+    for count, word in enumerate(WORD.finditer(text), 1):
+        if word.start() > end + 1 or (count == 1 and text[: word.start()].strip("“‘«„ ")):
+            break
+        end = word.end()
+        if end >= OPENING_LETTERS or count == OPENING_WORDS or text[end : end + 1] != " ":
+            break
+    return end
+
+
+def classes(element: Element) -> list[str]:
+    return element.get("class", "").split()
+
+
+def add_class(element: Element, names: str) -> None:
+    element.set("class", f"{element.get('class', '')} {names}".strip())
