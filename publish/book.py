@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from publish.document import Block
 from publish.edition import Edition
 from publish.ledger import Change
 
@@ -97,7 +98,8 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Book:
     """`text_words` counts the words of the reading text; `page_breaks` are (page label, block id,
-    offset) of the print edition, empty unless the edition asked for a page list."""
+    offset) of the print edition, empty unless the edition asked for a page list. `blocks` are the
+    finished text, for writers of plain text."""
 
     edition: Edition
     parts: tuple[Part, ...]
@@ -106,3 +108,4 @@ class Book:
     source_digest: str = ""
     text_words: int = 0
     page_breaks: tuple[tuple[str, str, int], ...] = ()
+    blocks: tuple[Block, ...] = ()

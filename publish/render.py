@@ -1,0 +1,113 @@
+"""A finished document and its edition in, a `Book` of semantic XHTML out.
+
+An edition from a folder gets its whole apparatus; a bare text gets a title page, a contents page
+for print, and its notes. Every part is parsed once at the end: markup that is not well-formed is a
+defect of ours and stops here, with the name of the part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+from xml.parsers import expat
+
+from publish.book import Book, Part
+from publish.document import Document
+from publish.edition import Edition
+from publish.ledger import Status
+from publish.rendering.apparatus import (
+    colophon,
+    emendations,
+    glossary,
+    places,
+    readings,
+    retained,
+    uses,
+)
+from publish.rendering.front import (
+    contents,
+    half_title,
+    imprint,
+    introduction,
+    note_on_the_text,
+    title_page,
+)
+from publish.rendering.inline import References
+from publish.rendering.labels import labels
+from publish.rendering.notes import endnotes, notes_of, numbered
+from publish.rendering.sections import plain_title, text_parts
+
+ID = re.compile(r'\sid="([^"]*)"')
+LINK = re.compile(r'\shref="#([^"]*)"')
+
+
+def render(document: Document, edition: Edition) -> Book:
+    """The book of this document. Raises EditionError for what the editor wrote wrongly in
+    Markdown, ValueError if a part is not well-formed or its ids or links are not right."""
+    blocks, metadata = document.blocks, edition.metadata
+    words, title = labels(metadata.language), title_of(document, edition)
+    emended = readings(document, Status.EMENDED) if edition.folder else []
+    kept = readings(document, Status.RETAINED) if edition.folder else []
+    notes, calls = numbered(blocks, edition)
+    terms = frozenset(term.id for term in edition.glossary)
+    references = References(calls, terms, places((*emended, *kept)))
+    text = text_parts([b for b in blocks if b.kind != "note"], references, title)
+
+    ids = {id for part in text for id in ID.findall(part.body)} | terms
+    ids |= {note.id for note in notes} | {"introduction", "note-on-the-text", "glossary"}
+    leads = ids.__contains__
+    made = notes_of(notes, references, edition, words, leads)
+    front: list[Part] = [title_page(metadata, words, title)]
+    back = [part for part in (endnotes(made, words),) if part]
+    before: list[Part] = []
+    if edition.folder:
+        front = [half_title(metadata, words, title), *front, imprint(metadata, words, title)]
+        if edition.introduction.strip():
+            before.append(introduction(edition, words, leads))
+        if edition.note_on_the_text.strip():
+            before.append(note_on_the_text(edition, document.ledger, words, leads))
+        if edition.glossary:
+            used = uses((b for b in blocks if b.kind != "note"), title)
+            back.append(glossary(edition, used, words, leads))
+        back += [emendations(emended, words)] if emended else []
+        back += [retained(kept, words)] if kept else []
+    digest = sha256(edition.source).hexdigest()
+    if edition.folder:
+        back.append(colophon(edition, digest, words))
+    following = [*before, *text, *back]
+    if sum(part.listed for part in following) + sum(len(p.points) for p in text) > 2:
+        front.append(contents(following, words))
+    parts = (*front, *following)
+    check_parts(parts)
+    count = sum(len(block.text.value.split()) for block in blocks)
+    return Book(edition, parts, made, document.ledger, digest, count, (), blocks)
+
+
+def title_of(document: Document, edition: Edition) -> str:
+    """The title, or for want of one the first heading, or the name of the source."""
+    first = next((plain_title(b) for b in document.blocks if b.kind == "heading"), "")
+    return edition.metadata.title or first or edition.slug.replace("-", " ").title()
+
+
+def check_parts(parts: Iterable[Part]) -> None:
+    """Raises ValueError, naming the part, unless all are well-formed, ids are unique and every
+    link and point leads to one."""
+    parts = tuple(parts)
+    homes: dict[str, str] = {}
+    for part in parts:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        try:
+            parser.Parse('<x xmlns:epub="http://www.idpf.org/2007/ops">', False)
+            parser.Parse(part.body.encode(), False)
+            parser.Parse("</x>", True)
+        except (expat.ExpatError, UnicodeEncodeError) as error:
+            raise ValueError(f"part {part.id} ({part.title}) is not well-formed: {error}") from error
+        for id in ID.findall(part.body):
+            if id in homes:
+                raise ValueError(f"part {part.id}: the id {id} stands in {homes[id]} too")
+            homes[id] = part.id
+    for part in parts:
+        wanted = {*LINK.findall(part.body), *(point.id for point in part.points), part.id}
+        if missing := wanted - homes.keys():
+            raise ValueError(f"part {part.id} leads to what is not there: {sorted(missing)}")

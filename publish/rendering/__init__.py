@@ -1,0 +1,1 @@
+"""The steps of `publish.render`: text with marks in, semantic XHTML out, as strings."""
