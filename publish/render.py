@@ -102,7 +102,9 @@ def check_parts(parts: Iterable[Part]) -> None:
             parser.Parse(part.body.encode(), False)
             parser.Parse("</x>", True)
         except (expat.ExpatError, UnicodeEncodeError) as error:
-            raise ValueError(f"part {part.id} ({part.title}) is not well-formed: {error}") from error
+            raise ValueError(
+                f"part {part.id} ({part.title}) is not well-formed: {error}"
+            ) from error
         for id in ID.findall(part.body):
             if id in homes:
                 raise ValueError(f"part {part.id}: the id {id} stands in {homes[id]} too")

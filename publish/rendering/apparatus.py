@@ -13,12 +13,13 @@ from publish.book import Part
 from publish.document import Block, Document
 from publish.edition import Edition, Term
 from publish.ledger import Change, Status
-from publish.rendering.front import paragraph, section_part
+from publish.rendering.front import in_words, paragraph, section_part
 from publish.rendering.inline import attribute, escape
 from publish.rendering.markdown import markdown
 from publish.rendering.sections import plain_title
 
 WORD = re.compile(r"[\w’'-]")
+DIVIDED = re.compile(r"-\s*\n")  # joined by the time the book is made
 
 
 class Use(NamedTuple):
@@ -63,9 +64,7 @@ def glossary(
     entries = sorted(edition.glossary, key=lambda term: _filed(term.term))
     file = edition.path("glossary.toml")
     inner = "".join(_entry(term, used.get(term.id, ()), words, file, leads) for term in entries)
-    return section_part(
-        "glossary", words["glossary"], "glossary", "back", f"<dl>\n{inner}</dl>\n"
-    )
+    return section_part("glossary", words["glossary"], "glossary", "back", f"<dl>\n{inner}</dl>\n")
 
 
 def _filed(term: str) -> str:
@@ -92,7 +91,9 @@ def _entry(
         for number, use in enumerate(used, 1)
     )
     if links:
-        links = f'<p class="uses"><span class="screen" aria-hidden="true">↩\ufe0e</span> {links}</p>'
+        links = (
+            f'<p class="uses"><span class="screen" aria-hidden="true">↩\ufe0e</span> {links}</p>'
+        )
     return (
         f'<dt id="{term.id}" epub:type="glossterm"><dfn>{escape(term.term)}</dfn>{shown}</dt>\n'
         f'<dd epub:type="glossdef">{body}{links}</dd>\n'
@@ -122,7 +123,9 @@ def _column(document: Document, change: Change) -> int:
     line = document.source.line(change.line)
     first = change.before.split("\n")[0]
     near = line.find(first, max(change.offset, 0)) if change.offset < len(line) else -1
-    return max(near if line[change.offset : change.offset + len(first)] == first else line.find(first), 0)
+    return max(
+        near if line[change.offset : change.offset + len(first)] == first else line.find(first), 0
+    )
 
 
 def _spans(document: Document) -> list[tuple[int, int, Block]]:
@@ -144,15 +147,18 @@ def _reading(
     change: Change,
     id: str,
 ) -> Reading:
-    copy_end = source + len(change.before)
+    copied = document.source.text[source : source + 4 * len(change.before) + 200]
+    copy_end = source + _length(copied, change.before)
     block, start = _placed(spans, source)
     value = block.text.value
     after = change.after if change.status is Status.EMENDED else change.before
-    length = _length(value[start:], after)
+    length = _length(value[start:], DIVIDED.sub("", after))
     end = min(start + length, len(value))
     text = document.source.text
     left = right = 0
-    while start > left and WORD.match(value[start - left - 1]) and WORD.match(text[source - left - 1]):
+    while (
+        start > left and WORD.match(value[start - left - 1]) and WORD.match(text[source - left - 1])
+    ):
         left += 1
     while (
         end + right < len(value)
@@ -175,11 +181,10 @@ def _placed(spans: Sequence[tuple[int, int, Block]], source: int) -> tuple[Block
 
 
 def _length(value: str, after: str) -> int:
-    """How many characters of `value` have the ink of `after`, hyphens at line ends aside."""
-    wanted = [char for char in after.replace("-\n", "") if not char.isspace()]
-    seen = 0
+    """How many characters of `value` have as much ink as `after`."""
+    wanted, seen = len("".join(after.split())), 0
     for at, char in enumerate(value):
-        if seen == len(wanted):
+        if seen == wanted:
             return at
         seen += not char.isspace()
     return len(value)
@@ -222,7 +227,7 @@ def _why(reading: Reading) -> str:
 
 def _page(reading: Reading) -> str:
     """Where print puts the page number; empty on a screen, where the lemma is the link."""
-    return f' <a class="page-ref" href="#{reading.id}" aria-hidden="true" tabindex="-1"></a>'
+    return f' <span class="page-of" data-target="#{reading.id}"></span>'
 
 
 def colophon(edition: Edition, digest: str, words: Mapping[str, str]) -> Part:
@@ -230,7 +235,11 @@ def colophon(edition: Edition, digest: str, words: Mapping[str, str]) -> Part:
     metadata = edition.metadata
     lines: Iterator[str] = iter(
         (
-            paragraph(words["made"].format(date=metadata.edition_date, version=__version__)),
+            paragraph(
+                words["made"].format(
+                    date=in_words(metadata.edition_date, words), version=__version__
+                )
+            ),
             paragraph(words["digest"].format(digest=digest), "digest"),
             paragraph(words["report"].format(contact=metadata.contact)) if metadata.contact else "",
             paragraph(words["fonts"]),

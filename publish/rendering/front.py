@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 
 from publish.book import ROLES, Part
@@ -30,7 +31,8 @@ def section_part(
     named = f' aria-labelledby="{id}-h"' if headed else ""
     top = f'<h2 id="{id}-h">{escape(title)}</h2>\n' if headed else ""
     section = (
-        f'<section id="{id}" class="{kind}" epub:type="{kind}"{role}{named}>\n{top}{inner}</section>'
+        f'<section id="{id}" class="{kind}" epub:type="{kind}"{role}{named}>\n'
+        f"{top}{inner}</section>"
     )
     return Part(id, title, kind, matter, section, 1, listed, (), formats)
 
@@ -39,6 +41,16 @@ def paragraph(text: str, name: str = "") -> str:
     """One paragraph of plain text, "" for none."""
     named = f' class="{name}"' if name else ""
     return f"<p{named}>{escape(' '.join(text.split()))}</p>\n" if text.strip() else ""
+
+
+def in_words(date: str, words: Mapping[str, str]) -> str:
+    """An ISO date as the language writes it; any other text as it is."""
+    try:
+        day = datetime.date.fromisoformat(date)
+    except ValueError:
+        return date
+    month = words["months"].split()[day.month - 1]
+    return words["date"].format(day=day.day, month=month, year=day.year)
 
 
 def half_title(metadata: Metadata, words: Mapping[str, str], title: str) -> Part:
@@ -79,7 +91,7 @@ def imprint(metadata: Metadata, words: Mapping[str, str], title: str) -> Part:
     lines = [
         paragraph(f"{title}{byline}"),
         paragraph(metadata.series),
-        paragraph(words["edition_of"].format(date=metadata.edition_date)),
+        paragraph(words["edition_of"].format(date=in_words(metadata.edition_date, words))),
         paragraph(words["published"].format(publisher=metadata.publisher))
         if metadata.publisher
         else "",
@@ -108,7 +120,8 @@ def contents(parts: Sequence[Part], words: Mapping[str, str]) -> Part:
         lines.append((part.level, part.id, part.title))
         lines += [(part.level + point.level, point.id, point.title) for point in part.points]
     items = "".join(
-        f'<li class="level-{min(level, 3)}"><a class="entry" href="#{id}">{escape(title)}</a></li>\n'
+        f'<li class="level-{min(level, 3)}">'
+        f'<a class="entry" href="#{id}">{escape(title)}</a></li>\n'
         for level, id, title in lines
     )
     inner = f'<ol class="contents plain">\n{items}</ol>\n'
@@ -134,5 +147,3 @@ def note_on_the_text(
     file = edition.path("note-on-the-text.md")
     inner = markdown(filled(edition.note_on_the_text, tally(ledger), file), file, leads)
     return section_part("note-on-the-text", words["note_on_the_text"], "preface", "front", inner)
-
-

@@ -7,7 +7,8 @@ ends outside it is closed and opened again at its edges, and a note's call waits
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from publish.document import Block, Mark, Text
@@ -25,6 +26,7 @@ PLAIN: dict[str, tuple[str, str]] = {
     "marker": ('<span class="marker">', "</span>"),
 }
 CALLS = frozenset(("noteref", "editor"))
+VALUED = frozenset(("language", "foreign", "place"))  # "foreign": emphasis that is a language's
 
 
 class Call(NamedTuple):
@@ -90,9 +92,8 @@ def _nested(
             call = references.calls.get((id, mark.start, mark.value))
             if call is not None:
                 points.append((_outside(mark.end, links), mark, call))
-        elif mark.kind in PLAIN or mark.kind in ("language", "foreign", "place"):
-            if mark.start < mark.end:
-                spans += _parted(mark, links)
+        elif mark.start < mark.end and (mark.kind in PLAIN or mark.kind in VALUED):
+            spans += _parted(mark, links)
     hidden = [(m.start, m.end) for _, m, _ in points if m.start < m.end]
     return _written(text.value, spans, sorted(points), hidden, id, start, end)
 
@@ -119,7 +120,7 @@ def _parted(mark: Mark, links: list[Mark]) -> list[Mark]:
         if crosses and not (link.start <= mark.start and mark.end <= link.end):
             cuts |= {cut for cut in (link.start, link.end) if mark.start < cut < mark.end}
     edges = sorted(cuts)
-    return [mark._replace(start=a, end=b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [mark._replace(start=a, end=b) for a, b in pairwise(edges)]
 
 
 def _written(
@@ -194,6 +195,3 @@ def _call(call: Call) -> str:
         f'<a epub:type="noteref" role="doc-noteref"{named} href="#{call.note}">'
         f"{escape(call.label)}</a>"
     )
-
-
-Inline = Callable[..., str]

@@ -101,5 +101,8 @@ def _drops(target: str, file: str, line: int, leads: Callable[[str], bool]) -> b
     else:
         message = f"the link to {target or '()'} leads out of the book to a file."
     raise EditionError(
-        message, file=file, line=line, hint="A link leads to an #id of the book, or by http or https."
+        message,
+        file=file,
+        line=line,
+        hint="A link leads to an #id of the book, or by http or https.",
     )

@@ -61,8 +61,8 @@ def numbered(
             visit(block)
         elif block.id in own and block.id not in called:
             order.append((block.id, None, block.id))
-    for note in own.values():
-        for block in note:
+    for paragraphs in own.values():
+        for block in paragraphs:
             visit(block)
     known = own.keys() | {f"editor-{index}" for index in range(len(edition.notes))}
     notes: dict[str, Numbered] = {}

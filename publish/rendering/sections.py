@@ -97,9 +97,11 @@ def _dividing_level(blocks: Sequence[Block]) -> int:
     words = sum(b.text.value.count(" ") + 1 for b in blocks)
     if any(b.role in DIVIDING for b in headings):
         deepest = max(b.level for b in headings if b.role in DIVIDING)
-    elif named and min(named) == top and len(named) > 1 and words > CHAPTER_WORDS * 2:
-        deepest = top
-    elif words > BOOK_WORDS or words > CHAPTER_WORDS * len(headings) * 2:
+    elif (
+        (named and min(named) == top and len(named) > 1 and words > CHAPTER_WORDS * 2)
+        or words > BOOK_WORDS
+        or words > CHAPTER_WORDS * len(headings) * 2
+    ):
         deepest = top
     else:
         return 0

@@ -1,0 +1,31 @@
+"""The formats a book can be written in: name → function from a `Book` to bytes.
+
+The modules are imported when they are first used: layout and packaging libraries take longer to
+load than a short book takes to make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+from publish.book import Book
+
+Writer = Callable[[Book], bytes]
+
+
+def _lazily(module: str, function: str) -> Writer:
+    def write(book: Book) -> bytes:
+        made: bytes = getattr(import_module(f"publish.writers.{module}"), function)(book)
+        return made
+
+    write.__name__ = function
+    return write
+
+
+WRITERS: Mapping[str, Writer] = {
+    "epub": _lazily("epub", "write_epub"),
+    "pdf": _lazily("pdf", "write_pdf"),
+    "txt": _lazily("text", "write_text"),
+    "html": _lazily("html", "write_html"),
+}

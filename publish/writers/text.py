@@ -1,0 +1,61 @@
+"""The reading text: a `Book` in, plain UTF-8 out, a blank line between paragraphs.
+
+Verse keeps its lines, tables their rows; the text's own notes are gathered at the end. What the
+editor added (introduction, notes, glossary) is not part of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from publish.book import Book
+from publish.document import Block
+from publish.rendering.notes import gathered
+
+LINED = frozenset(("verse", "table", "heading"))
+BREAK = "* * *"
+
+
+def write_text(book: Book) -> bytes:
+    """The book's reading text."""
+    return reading_text(book.blocks).encode()
+
+
+def reading_text(blocks: Sequence[Block]) -> str:
+    """The blocks as text; a call of a note is its number in square brackets."""
+    notes = gathered(blocks)
+    numbers = _numbers(blocks, notes)
+    passages = [_passage(block, numbers) for block in blocks if block.kind != "note"]
+    for id in sorted(notes, key=lambda id: numbers[id]):
+        first, *rest = notes[id]
+        passages.append(f"[{numbers[id]}] {_passage(first, numbers, _marker_end(first))}")
+        passages += [_passage(block, numbers) for block in rest]
+    return "\n\n".join(filter(None, passages)) + "\n"
+
+
+def _numbers(blocks: Sequence[Block], notes: dict[str, tuple[Block, ...]]) -> dict[str, int]:
+    """The number of each note, in the order of the calls; then those that nothing calls."""
+    calls = [m.value for b in blocks for m in b.text.marks if m.kind == "noteref"]
+    order = dict.fromkeys([*(id for id in calls if id in notes), *notes])
+    return {id: number for number, id in enumerate(order, 1)}
+
+
+def _passage(block: Block, numbers: dict[str, int], start: int = 0) -> str:
+    value = block.text.value
+    if block.kind == "break":
+        return value.strip() or BREAK
+    pieces, at = [], start
+    for mark in block.text.marks:
+        if mark.kind == "noteref" and mark.value in numbers and mark.start >= at:
+            pieces += [value[at : mark.start], f"[{numbers[mark.value]}]"]
+            at = mark.end
+    pieces.append(value[at:])
+    lines = [line.rstrip() for line in "".join(pieces).split("\n") if line.strip()]
+    if block.kind not in LINED:
+        return " ".join(line.strip() for line in lines)
+    return "\n".join(lines)
+
+
+def _marker_end(block: Block) -> int:
+    """Where the words of a note begin, behind the marker printed with it."""
+    return next((m.end for m in block.text.marks if m.kind == "marker" and m.start == 0), 0)
