@@ -94,9 +94,10 @@ def _entry(
         links = (
             f'<p class="uses"><span class="screen" aria-hidden="true">↩\ufe0e</span> {links}</p>'
         )
+    # The id is the entry's, not the term's: readers show what it names when a reference is tapped.
     return (
-        f'<dt id="{term.id}" epub:type="glossterm"><dfn>{escape(term.term)}</dfn>{shown}</dt>\n'
-        f'<dd epub:type="glossdef">{body}{links}</dd>\n'
+        f'<div id="{term.id}"><dt epub:type="glossterm"><dfn>{escape(term.term)}</dfn>{shown}</dt>\n'
+        f'<dd epub:type="glossdef">{body}{links}</dd></div>\n'
     )
 
 
@@ -227,7 +228,7 @@ def _why(reading: Reading) -> str:
 
 def _page(reading: Reading) -> str:
     """Where print puts the page number; empty on a screen, where the lemma is the link."""
-    return f' <span class="page-of" data-target="#{reading.id}"></span>'
+    return f' <span class="page-ref" data-target="#{reading.id}"></span>'
 
 
 def colophon(edition: Edition, digest: str, words: Mapping[str, str]) -> Part:
