@@ -77,18 +77,21 @@ def _body() -> tuple[Part, ...]:
         '<p id="L50">After the break comes <em>emphasis with <em>emphasis</em> in it</em>,'
         ' <span class="smallcaps">small capitals</span>, and <i xml:lang="la" lang="la">'
         "sub rosa</i>, a phrase in Latin.</p>"
-        '<div class="poem"><p class="verse"><span class="line">O harbour, with thy two hundred'
-        ' stairs that climb,</span><br/><span class="line indent-1">And thy twelve more,</span>'
+        '<div class="verse poem" epub:type="z3998:poem"><p class="stanza">'
+        '<span class="line">O harbour, with thy two hundred stairs that climb,</span>'
+        '<br/><span class="line indent-1">And thy twelve more,</span>'
         '<br/><span class="line">I count thee yet.</span></p></div>'
         '<section id="L60" aria-labelledby="L60-h"><h3 id="L60-h">The Lift That Was Not Built</h3>'
         f"<p>{PROSE}</p></section>"
     )
     second = (
-        '<div class="letter"><p class="dateline">The Lower Town, May 3, 1843</p>'
+        '<div class="letter" epub:type="z3998:letter"><p class="dateline">'
+        'The Lower Town, May 3, 1843</p>'
         f'<p class="salutation">Dear Sir,</p><p>{PROSE}</p>'
         '<p class="valediction">Your obedient servant,</p><p class="signature">B. Sample</p></div>'
-        '<p class="speech"><span class="speaker">Clerk.</span> Two hundred and twelve. '
-        '<span class="direction">[He sits down.]</span></p>'
+        '<p class="speech"><b class="speaker" epub:type="z3998:persona">Clerk.</b>'
+        " Two hundred and twelve. "
+        '<i class="direction" epub:type="z3998:stage-direction">[He sits down.]</i></p>'
         '<p class="direction">The curtain falls upon the stairs.</p>'
         "<table><caption>Steps by flight</caption><thead><tr><th scope=\"col\">Flight</th>"
         '<th scope="col">Steps</th></tr></thead><tbody><tr><td>Lower</td><td class="number">112'

@@ -24,6 +24,7 @@ INNER_LINK = re.compile(r'(\shref=")#([^"]+)"')
 ONLY_ONCE = re.compile(r'\s(?:id|aria-labelledby|aria-describedby|aria-label|start)="[^"]*"')
 TAG_NAME = re.compile(r"<([\w:-]+)")
 
+Z3998 = "http://www.daisy.org/z3998/2012/vocab/structure/#"
 NAMESPACES = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
 
 
@@ -82,7 +83,7 @@ def page_xhtml(title: str, body: str, language: str, styles: Sequence[str]) -> b
     tag = quoteattr(language)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
-        f"<html {NAMESPACES} lang={tag} xml:lang={tag}>\n"
+        f'<html {NAMESPACES} epub:prefix="z3998: {Z3998}" lang={tag} xml:lang={tag}>\n'
         f"<head><title>{escape(title)}</title>{links}</head>\n"
         f"<body>\n{body}\n</body>\n</html>\n"
     ).encode()

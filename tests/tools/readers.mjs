@@ -96,8 +96,9 @@ const inFoliate = async () => {
             const shown = view.lastLocation?.range?.intersectsNode(element) ?? false
             return { index, element, shown, doc }
         }
-        const heading = element => clean((element.closest('h1,h2,h3,h4,h5,h6')
-            ?? element.querySelector('h1,h2,h3,h4,h5,h6') ?? element).textContent)
+        const heads = 'hgroup,h1,h2,h3,h4,h5,h6'
+        const heading = element => clean((element.closest(heads)
+            ?? element.querySelector(heads) ?? element).textContent)
         const contents = []
         for (const item of flat(book.toc)) {
             const { element, shown } = await visit(item.href)
@@ -239,6 +240,7 @@ const inEpubJs = async () => {
         const rendition = book.renderTo('area', { width: 800, height: 1000, allowScriptedContent: true })
         await book.ready
         await book.loaded.navigation
+        const heads = 'hgroup,h1,h2,h3,h4,h5,h6'
         const flat = items => items.flatMap(item => [item, ...flat(item.subitems ?? [])])
         const contents = []
         for (const item of flat(book.navigation.toc)) {
@@ -246,8 +248,8 @@ const inEpubJs = async () => {
             const { document: doc } = rendition.getContents()[0]
             const id = item.href.split('#')[1]
             const element = (id && doc.getElementById(id)) || doc.body
-            contents.push({ label: clean(item.label), heading: clean((element.closest('h1,h2,h3,h4,h5,h6')
-                ?? element.querySelector('h1,h2,h3,h4,h5,h6') ?? element).textContent) })
+            contents.push({ label: clean(item.label), heading: clean((element.closest(heads)
+                ?? element.querySelector(heads) ?? element).textContent) })
         }
         return { title: book.packaging.metadata.title, contents,
             spine: book.spine.length, cover: Boolean(await book.coverUrl()) }
