@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from publish import __version__
@@ -41,16 +41,17 @@ class Reading(NamedTuple):
     why: str
 
 
-def uses(blocks: Iterable[Block], opening: str) -> dict[str, list[Use]]:
+def uses(blocks: Iterable[Block], opening: str, ids: Container[str]) -> dict[str, list[Use]]:
     """For each term its references in the order of the text, one in a block; `opening` names what
-    stands before the first heading."""
+    stands before the first heading, `ids` are those that were rendered."""
     found: dict[str, list[Use]] = {}
     section = opening
     for block in blocks:
         if block.kind == "heading":
             section = plain_title(block)
         for term in dict.fromkeys(m.value for m in block.text.marks if m.kind == "glossref"):
-            found.setdefault(term, []).append(Use(f"{block.id}-{term}", section))
+            if f"{block.id}-{term}" in ids:
+                found.setdefault(term, []).append(Use(f"{block.id}-{term}", section))
     return found
 
 
@@ -95,8 +96,9 @@ def _entry(
             f'<p class="uses"><span class="screen" aria-hidden="true">↩\ufe0e</span> {links}</p>'
         )
     # The id is the entry's, not the term's: readers show what it names when a reference is tapped.
+    headword = f"<dfn>{escape(term.term)}</dfn>{shown}"
     return (
-        f'<div id="{term.id}"><dt epub:type="glossterm"><dfn>{escape(term.term)}</dfn>{shown}</dt>\n'
+        f'<div id="{term.id}"><dt epub:type="glossterm">{headword}</dt>\n'
         f'<dd epub:type="glossdef">{body}{links}</dd></div>\n'
     )
 
