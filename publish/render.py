@@ -8,7 +8,8 @@ defect of ours and stops here, with the name of the part.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import replace
 from hashlib import sha256
 from xml.parsers import expat
 
@@ -17,6 +18,7 @@ from publish.document import Document
 from publish.edition import Edition
 from publish.ledger import Status
 from publish.rendering.apparatus import (
+    Reading,
     colophon,
     emendations,
     glossary,
@@ -58,6 +60,10 @@ def render(document: Document, edition: Edition) -> Book:
     ids |= {note.id for note in notes} | {"introduction", "note-on-the-text", "glossary"}
     leads = ids.__contains__
     made = notes_of(notes, references, edition, words, leads)
+    ids |= {id for note in made for id in ID.findall(note.body)}
+    # A call, a term or a reading in white space that a line of verse loses has no place.
+    made = tuple(note if note.call in ids else replace(note, call="") for note in made)
+    emended, kept = ([_placed(r, ids) for r in listed] for listed in (emended, kept))
     front: list[Part] = [title_page(metadata, words, title)]
     back = [part for part in (endnotes(made, words),) if part]
     before: list[Part] = []
@@ -68,7 +74,7 @@ def render(document: Document, edition: Edition) -> Book:
         if edition.note_on_the_text.strip():
             before.append(note_on_the_text(edition, document.ledger, words, leads))
         if edition.glossary:
-            used = uses((b for b in blocks if b.kind != "note"), title)
+            used = uses((b for b in blocks if b.kind != "note"), title, ids)
             back.append(glossary(edition, used, words, leads))
         back += [emendations(emended, words)] if emended else []
         back += [retained(kept, words)] if kept else []
@@ -81,7 +87,12 @@ def render(document: Document, edition: Edition) -> Book:
     parts = (*front, *following)
     check_parts(parts)
     count = sum(len(block.text.value.split()) for block in blocks)
-    return Book(edition, parts, made, document.ledger, digest, count, (), blocks)
+    titled = replace(edition, metadata=replace(metadata, title=title))  # a bare text gets one here
+    return Book(titled, parts, made, document.ledger, digest, count, (), blocks)
+
+
+def _placed(reading: Reading, ids: Container[str]) -> Reading:
+    return reading if reading.id in ids else reading._replace(id=reading.block)
 
 
 def title_of(document: Document, edition: Edition) -> str:

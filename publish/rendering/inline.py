@@ -7,7 +7,7 @@ ends outside it is closed and opened again at its edges, and a note's call waits
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -74,11 +74,12 @@ def inline(block: Block, references: References, start: int = 0, end: int = -1) 
 def _spans(block: Block, places: tuple[tuple[int, int, str], ...]) -> list[Mark]:
     marks = [m for m in block.text.marks if m.kind != "language" or m.value]
     marks += [Mark(start, end, "place", id) for start, end, id in places]
-    foreign = {(m.start, m.end) for m in marks if m.kind == "language"}
-    return [m for m in marks if m.kind != "emphasis" or (m.start, m.end) not in foreign] + [
-        Mark(m.start, m.end, "foreign", m.value)
+    spoken = {(m.start, m.end) for m in marks if m.kind == "language"}
+    foreign = {(m.start, m.end) for m in marks if m.kind == "emphasis"} & spoken
+    return [
+        m._replace(kind="foreign") if m.kind == "language" and m[:2] in foreign else m
         for m in marks
-        if m.kind == "emphasis" and (m.start, m.end) in foreign
+        if m.kind != "emphasis" or m[:2] not in foreign
     ]
 
 
@@ -95,7 +96,17 @@ def _nested(
         elif mark.start < mark.end and (mark.kind in PLAIN or mark.kind in VALUED):
             spans += _parted(mark, links)
     hidden = [(m.start, m.end) for _, m, _ in points if m.start < m.end]
-    return _written(text.value, spans, sorted(points), hidden, id, start, end)
+    named = {(m.start, m.value): f"{id}-{m.value}" for m in _firsts(links)}
+    named |= {(m.start, m.value): m.value for m in _firsts(m for m in marks if m.kind == "place")}
+    return _written(text.value, spans, sorted(points), hidden, named, start, end)
+
+
+def _firsts(marks: Iterable[Mark]) -> list[Mark]:
+    """The first mark of each value."""
+    first: dict[str, Mark] = {}
+    for mark in marks:
+        first.setdefault(mark.value, mark)
+    return list(first.values())
 
 
 def _links(marks: list[Mark], references: References) -> list[Mark]:
@@ -128,12 +139,11 @@ def _written(
     spans: list[Mark],
     points: list[tuple[int, Mark, Call]],
     hidden: list[tuple[int, int]],
-    id: str,
+    named: dict[tuple[int, str], str],
     start: int,
     end: int,
 ) -> str:
     opening: dict[int, list[Mark]] = {}
-    used: set[str] = set()
     for span in spans:
         span = span._replace(start=max(span.start, start), end=min(span.end, end))
         if span.start < span.end:
@@ -146,11 +156,11 @@ def _written(
     order = sorted(edges)
     for edge, after in zip(order, [*order[1:], end], strict=True):
         again = _close(edge, open_spans, pieces)
-        for at, mark, call in points:
-            if at == edge and start <= at <= end and (at > start or mark.start >= start):
+        for at, _, call in points:
+            if at == edge:
                 pieces.append(_call(call))
         for span in sorted([*again, *opening.get(edge, ())], key=lambda m: (-m.end, m.kind)):
-            begin, finish = _tags(span, id, used)
+            begin, finish = _tags(span, named)
             pieces.append(begin)
             open_spans.append((span, finish))
         if not any(a <= edge and after <= b for a, b in hidden):
@@ -172,19 +182,17 @@ def _close(
     return again
 
 
-def _tags(mark: Mark, id: str, used: set[str]) -> tuple[str, str]:
+def _tags(mark: Mark, named: dict[tuple[int, str], str]) -> tuple[str, str]:
     if mark.kind in PLAIN:
         return PLAIN[mark.kind]
-    if mark.kind == "glossref":
+    if mark.kind in ("glossref", "place"):
+        id = named.pop((mark.start, mark.value), "")
+        identified = f' id="{attribute(id)}"' if id else ""
+        if mark.kind == "place":
+            return f"<span{identified}>", "</span>"
         target = attribute(mark.value)
-        named = f' id="{id}-{target}"' if mark.value not in used else ""
-        used.add(mark.value)
-        link = f'<a epub:type="glossref" role="doc-glossref"{named} href="#{target}">'
+        link = f'<a epub:type="glossref" role="doc-glossref"{identified} href="#{target}">'
         return link, "</a>"
-    if mark.kind == "place":
-        named = f' id="{mark.value}"' if mark.value not in used else ""
-        used.add(mark.value)
-        return f"<span{named}>", "</span>"
     tag, language = ("i" if mark.kind == "foreign" else "span"), attribute(mark.value)
     return f'<{tag} xml:lang="{language}" lang="{language}">', f"</{tag}>"
 
