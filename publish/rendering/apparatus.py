@@ -245,7 +245,7 @@ def colophon(edition: Edition, digest: str, words: Mapping[str, str]) -> Part:
             ),
             paragraph(words["digest"].format(digest=digest), "digest"),
             paragraph(words["report"].format(contact=metadata.contact)) if metadata.contact else "",
-            paragraph(words["fonts"]),
+            paragraph(words["fonts"]) if edition.print.theme == "garamond" else "",
         )
     )
     return section_part("colophon", words["colophon"], "colophon", "back", "".join(lines))
