@@ -10,7 +10,8 @@ import pytest
 from printed import book, page_texts
 
 from publish.writers.pdf import write_pdf
-from publish.writers.pdf_page_list import page_breaks, roman
+from publish.writers.pdf_folios import roman
+from publish.writers.pdf_page_list import page_breaks
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_the_text_begins_on_a_recto(pages: list[str]) -> None:
 def test_title_pages_and_blank_versos_are_bare(pages: list[str]) -> None:
     assert inked(pages[0]) == ["The Unfinished Wall"]
     assert inked(pages[1]) == []
-    assert inked(pages[2]) == ["The Unfinished Wall"]
+    assert inked(pages[2]) == ["The Unfinished Wall", "❧"]
     assert inked(pages[3]) == ["Printed nowhere."]
 
 

@@ -33,6 +33,8 @@ def width(text: str, look: Look) -> float | None:
     """The width of a word, or None if its face lacks a character of it."""
     import uharfbuzz
 
+    if not text:
+        return 0.0
     loaded = _face(look.italic, look.bold)
     if loaded is None:
         return None

@@ -32,8 +32,8 @@ BOLD: Final = frozenset({"b", "strong"})
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How the paragraphs of a document are set: their language, and what the classes of print.css
-    do to widths. `calls` are the classes of note calls, `fixed` of what only the layout will fill,
-    with the width in ems to expect."""
+    do to widths. `calls` are the classes of note calls, `fixed` of page
+    numbers that the layout will fill in, with the width in ems to expect of one not known."""
 
     language: str
     looks: Mapping[str, tuple[tuple[str, ...], float]] = field(default_factory=dict)
@@ -105,7 +105,8 @@ def _slots(element: Element, look: Look, setting: Setting, language: str) -> Ite
                 raise _Unknown
             yield Slot(child, False, look, language, fixed)
         elif expected := next((setting.fixed[name] for name in names if name in setting.fixed), 0):
-            yield Slot(child, False, look, language, expected)
+            known = width(child.get("data-folio", ""), look)
+            yield Slot(child, False, look, language, known or expected)
         elif child.tag not in PLAIN or child.get("style"):
             raise _Unknown
         else:

@@ -71,7 +71,7 @@ def set_lines(pages: Any) -> Iterator[Line]:
             text = "".join(
                 part.text
                 for part in box.descendants()
-                if isinstance(part, boxes.TextBox) and "::" not in (part.element_tag or "")
+                if isinstance(part, boxes.TextBox) and "::footnote" not in (part.element_tag or "")
             )
             if element is None or not text.strip():
                 return

@@ -18,6 +18,7 @@ from publish.book import Book
 from publish.errors import MissingToolError
 from publish.resources import font, style
 from publish.writers.pdf_boxes import finish
+from publish.writers.pdf_folios import folios
 from publish.writers.pdf_tree import paged_tree
 from publish.writers.pdf_trim import POINTS_PER_MM, page_rules, sheet
 
@@ -64,14 +65,27 @@ def lay_out(
     bleed = settings.bleed_mm * POINTS_PER_MM if press or marks else 0.0
     rules = face_rules() + page_rules(page, bleed) + style("base.css") + style("print.css")
     rules += PRESS if press else ""
-    tree = paged_tree(book, page, edition_date(book), links=not press, settled=settled)
-    with quiet():
-        from weasyprint.text.fonts import FontConfiguration
+    date = edition_date(book)
 
-        fonts, fetcher = FontConfiguration(), _jail()
-        sheets = [weasyprint.CSS(string=rules, font_config=fonts, url_fetcher=fetcher)]
-        document: Document = _source(tree, fetcher).render(font_config=fonts, stylesheets=sheets)
-    return document
+    def pages_of(tree: Any) -> Document:
+        with quiet():
+            from weasyprint.text.fonts import FontConfiguration
+
+            fonts, fetcher = FontConfiguration(), _jail()
+            css = weasyprint.CSS(string=rules, font_config=fonts, url_fetcher=fetcher)
+            made: Document = _source(tree, fetcher).render(font_config=fonts, stylesheets=[css])
+        return made
+
+    document = pages_of(paged_tree(book, page, date, settled=settled))
+    if not book.edition.glossary:
+        return document
+    # A term used twice on a page is to name it once, and only a layout knows the pages.
+    places = {
+        id: folio
+        for folio, made in zip(folios(document.pages), document.pages, strict=True)
+        for id in made.anchors
+    }
+    return pages_of(paged_tree(book, page, date, settled=settled, pages=places))
 
 
 def face_rules() -> str:

@@ -26,6 +26,7 @@ def dress(section: Element, part: Part, parts: Sequence[Part], *, opens_matter: 
     add_class(section, f"part {part.matter}-matter kind-{part.kind} level-{part.level}")
     if part.kind in BARE:
         add_class(section, "bare")
+        _set_foot(section, part.kind)
     if opens_matter:
         add_class(section, "opens-matter")
     title = section[0] if len(section) and section[0].tag in TITLES else None
@@ -48,6 +49,17 @@ def dress(section: Element, part: Part, parts: Sequence[Part], *, opens_matter: 
             add_class(element, f"point-{min(point.level + part.level - 1, 4)}")
             if alone:
                 element.set("data-head", running_head(point.title))
+
+
+def _set_foot(section: Element, kind: str) -> None:
+    """Gathers what stands at the foot of the page: an imprint, the publisher of a title page."""
+    foot = Element("div", {"class": "foot"})
+    for child in list(section):
+        if kind == "copyright-page" or (kind == "titlepage" and "publisher" in classes(child)):
+            section.remove(child)
+            foot.append(child)
+    if len(foot):
+        section.append(foot)
 
 
 def running_head(title: str) -> str:

@@ -15,18 +15,21 @@ from publish.writers.pdf_trim import Sheet
 INDENT: Final = 1.3  # em
 LOOKS: Final = {  # class → OpenType features, tracking in ems
     "smallcaps": (("smcp", "onum", "pnum"), 0.03),
+    "headword": (("smcp", "onum", "pnum"), 0.03),
     "speaker": (("smcp", "onum", "pnum"), 0.03),
     "opening": (("smcp", "onum", "pnum"), 0.05),
 }
 NOTE_SIZE: Final = 0.84  # of the text's
 PAGE_NUMBER: Final = 1.4  # em: three figures, as good a guess as any before pages are made
 OPEN: Final = frozenset({"section", "div", "blockquote", "dl", "ol", "ul"})
+HANGING: Final = frozenset({"speech", "entry"})  # all lines but the first go in by an indent
 BLOCKS: Final = frozenset({"p", "dd", "li"})
 RAGGED_PARTS: Final = frozenset({"bare", "kind-colophon", "kind-toc"})
 RAGGED: Final = frozenset(
     {
         "dateline", "salutation", "valediction", "signature", "attribution", "verse", "stanza",
         "direction", "caption", "subtitle", "byline", "epigraph", "poem", "title", "crosshead",
+        "reading-list",
     }
 )  # fmt: skip
 
@@ -57,7 +60,7 @@ def _settle_within(element: Element, setting: Setting, measure: float) -> int:
         elif child.tag != "p" and child.find("p") is not None:
             settled += _settle_within(child, setting, measure - inset)
         elif child.tag in BLOCKS:
-            hangs = "speech" in names
+            hangs = bool(HANGING.intersection(names))
             first = child.tag == "p" and not hangs and "flush" not in names
             indent = -INDENT if hangs else INDENT if first else 0.0
             settled += settle(child, setting, measure - inset, indent)
@@ -72,7 +75,7 @@ def _settle_note(note: Element, setting: Setting, measure: float) -> int:
 
 def _inset(element: Element, names: list[str]) -> float:
     """What print.css takes off the measure for this element, in ems, both sides together."""
-    if "speech" in names or element.tag == "dd":
+    if element.tag == "dd" or HANGING.intersection(names):
         return INDENT
     if "letter" in names or element.tag == "blockquote":
         return 2 * INDENT

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from publish.book import Book
 from publish.writers.pdf import lay_out
+from publish.writers.pdf_folios import folios
 from publish.writers.pdf_tree import EPUB, is_noteref
 
 HYPHEN = "\N{HYPHEN}"  # what a divided word ends in; it is not in the text
@@ -27,7 +28,7 @@ def page_breaks(book: Book) -> tuple[tuple[str, str, int], ...]:
     pages = lay_out(book).pages
     shown: dict[str, int] = {}  # block id → characters with ink on the pages before
     breaks = []
-    for label, page in zip(_labels(pages), pages, strict=True):
+    for label, page in zip(folios(pages), pages, strict=True):
         first = True
         for id, text in _lines(page._page_box):
             if first and id in texts:
@@ -36,29 +37,6 @@ def page_breaks(book: Book) -> tuple[tuple[str, str, int], ...]:
             ink = len("".join(text.removesuffix(HYPHEN).split()))
             shown[id] = shown.get(id, 0) + ink
     return tuple(breaks)
-
-
-def roman(number: int) -> str:
-    """A number in lower-case roman numerals, as front matter is counted."""
-    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-    signs = "m cm d cd c xc l xl x ix v iv i".split()
-    figures = ""
-    for value, sign in zip(values, signs, strict=True):
-        count, number = divmod(number, value)
-        figures += sign * count
-    return figures
-
-
-def _labels(pages: Any) -> Iterator[str]:
-    opened = 0
-    for number, page in enumerate(pages, 1):
-        if not opened and page._page_box.page_type.name == "opening":
-            opened = number - 1
-        yield str(number - opened) if opened or _all_body(pages) else roman(number)
-
-
-def _all_body(pages: Any) -> bool:
-    return bool(pages) and pages[0]._page_box.page_type.name == "opening"
 
 
 def _lines(box: Any, id: str = "") -> Iterator[tuple[str, str]]:

@@ -7,11 +7,13 @@ page numbers, and every element that a running head follows says so in `data-hea
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.book import Book, Note, Part
+from publish.writers.pdf_apparatus import set_apparatus
 from publish.writers.pdf_dress import BARE, dress, mark_flush, running_head, set_opening
 from publish.writers.pdf_lines import settle_lines
 from publish.writers.pdf_trim import Sheet
@@ -22,10 +24,15 @@ LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def paged_tree(
-    book: Book, page: Sheet, date: str, *, links: bool = True, settled: bool = True
+    book: Book,
+    page: Sheet,
+    date: str,
+    *,
+    settled: bool = True,
+    pages: Mapping[str, str] | None = None,
 ) -> Element:
-    """The whole book as an <html> element; without `links`, references are plain words, without
-    `settled`, all lines are left for the layout to break."""
+    """The whole book as an <html> element; without `settled`, all lines are left for the layout to
+    break. `pages` has the folio of each id, where a first layout has found them."""
     parts = [part for part in book.parts if part.wanted_by("pdf") and part.kind != "endnotes"]
     language = hyphenation_language(book.edition.metadata.language)
     root = Element("html", {"lang": language})
@@ -36,6 +43,7 @@ def paged_tree(
     previous = ""
     for part in parts:
         section = _contents(part, parts) if part.kind == "toc" else _parsed(part.body)
+        set_apparatus(section, pages or {})
         dress(section, part, parts, opens_matter=part.matter == "body" and previous != "body")
         _set_notes(section, notes)
         for element in section.iter():
@@ -49,7 +57,7 @@ def paged_tree(
     if settled:
         settle_lines(body, page, language)
     for link in body.iter("a"):
-        _dress_link(link, matter_of, links)
+        _dress_link(link, matter_of)
     return root
 
 
@@ -151,7 +159,7 @@ def _contents_line(lines: Element, target: str, title: str, level: int, matter: 
     link.text = re.sub(r"\s+", " ", title)
 
 
-def _dress_link(link: Element, matter_of: dict[str, str], links: bool) -> None:
+def _dress_link(link: Element, matter_of: dict[str, str]) -> None:
     """Says on a link within the book in which numerals its target's page is counted."""
     target = link.get("href", "")
     if target.startswith("#"):

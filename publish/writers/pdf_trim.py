@@ -122,5 +122,6 @@ def page_rules(page: Sheet, bleed_pt: float = 0.0) -> str:
         f"@page {{ size: {page.width:.4f}pt {page.height:.4f}pt; {bleed} {sides} }}\n"
         f"@page :right {{ margin-left: {page.inner:.4f}pt; margin-right: {page.outer:.4f}pt }}\n"
         f"@page :left {{ margin-left: {page.outer:.4f}pt; margin-right: {page.inner:.4f}pt }}\n"
+        f"section.bare {{ height: {page.lines * page.leading - 0.02:.4f}pt }}\n"
         f"html {{ font-size: {page.size:g}pt; line-height: {page.leading:g}pt }}\n"
     )

@@ -1,0 +1,100 @@
+"""The glossary and the lists of readings as a book prints them: entries run in, pages for links.
+
+The renderer writes them for every format; a screen has links where print has page numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement
+
+from publish.writers.pdf_dress import classes
+
+ARROW: Final = "\N{RIGHTWARDS ARROW}"
+STOPS: Final = (".", "?", "!", "…")
+
+
+def set_apparatus(section: Element, pages: Mapping[str, str]) -> None:
+    """Sets what the section holds of glossary and readings. `pages` has the folio of each id once
+    they are known: uses on one page are then shown once."""
+    drop_screen(section)
+    for parent in list(section.iter()):
+        for at, child in enumerate(list(parent)):
+            if child.tag == "dl" and "glossary" in classes(section):
+                parent[at] = _glossary(child, pages)
+            elif "readings" in classes(child):
+                parent[at] = _readings(child)
+
+
+def drop_screen(section: Element) -> None:
+    """Takes out what only a screen shows."""
+    for parent in list(section.iter()):
+        for child in list(parent):
+            if "screen" in classes(child):
+                parent.remove(child)
+
+
+def _glossary(entries: Element, pages: Mapping[str, str]) -> Element:
+    """Headword, facts, definition and pages of each entry in one hanging paragraph."""
+    glossary = Element("div", {"class": "entries"})
+    entry = Element("p")
+    id = ""
+    for child in entries.iter():
+        id = child.get("id", id) if child.tag in ("div", "dt") else id
+        if child.tag == "dt":
+            entry = SubElement(glossary, "p", {"class": "entry", "id": id})
+            _headword(entry, child)
+        elif child.tag == "dd":
+            _definition(entry, child, pages)
+    glossary.tail = entries.tail
+    return glossary
+
+
+def _headword(entry: Element, term: Element) -> None:
+    word, facts = "", ""
+    for part in term:
+        text = "".join(part.itertext()).strip()
+        word, facts = (word, text) if "facts" in classes(part) else (text, facts)
+    head = SubElement(entry, "span", {"class": "headword"})
+    head.text = word
+    head.tail = f" ({facts}). " if facts else " " if word.endswith(STOPS) else ". "
+
+
+def _definition(entry: Element, definition: Element, pages: Mapping[str, str]) -> None:
+    for paragraph in definition:
+        if "uses" in classes(paragraph):
+            continue
+        body = SubElement(entry, "span")
+        body.text, body.tail = paragraph.text, " "
+        body.extend(list(paragraph))
+    links: dict[str, Element] = {}
+    for link in definition.iter("a"):
+        if "page-ref" in classes(link):
+            target = link.get("href", "")
+            folio = pages.get(target[1:], "")
+            link.set("data-folio", folio)
+            links.setdefault(folio or target, link)
+    for number, link in enumerate(links.values()):
+        link.text, link.tail = None, ", " if number < len(links) - 1 else None
+        if not number:
+            (entry[-1] if len(entry) else entry).tail = f" {ARROW}\N{NO-BREAK SPACE}"
+        entry.append(link)
+
+
+def _readings(listed: Element) -> Element:
+    """Each reading with its page before it."""
+    readings = Element("div", {"class": "reading-list"})
+    readings.tail = listed.tail
+    for item in listed:
+        reading = SubElement(readings, "p", {"class": "reading"})
+        place = SubElement(reading, "span", {"class": "place-page"})
+        for child in list(item):
+            target = child.get("data-target") or child.get("href", "")
+            if {"page-of", "page-ref"} & set(classes(child)):
+                SubElement(place, "a", {"class": "page-ref", "href": target})
+            else:
+                reading.append(child)
+        if len(reading) > 1:
+            reading[-1].tail = None
+    return readings
