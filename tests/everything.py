@@ -81,7 +81,7 @@ def _body() -> tuple[Part, ...]:
         '<span class="line">O harbour, with thy two hundred stairs that climb,</span>'
         '<br/><span class="line indent-1">And thy twelve more,</span>'
         '<br/><span class="line">I count thee yet.</span></p></div>'
-        '<section id="L60" aria-labelledby="L60-h"><h3 id="L60-h">The Lift That Was Not Built</h3>'
+        '<section id="L60" aria-labelledby="L60-h"><h4 id="L60-h">The Lift That Was Not Built</h4>'
         f"<p>{PROSE}</p></section>"
     )
     second = (
@@ -101,12 +101,12 @@ def _body() -> tuple[Part, ...]:
     )  # fmt: skip
     return (
         Part("part-1", "Part One: Below", "part", "body",
-             section("part-1", "part", "part", "Part One: Below", "", 1)),
+             section("part-1", "part", "part", "Part One: Below", "")),
         Part("L39", "Chapter I. Of Stairs", "chapter", "body",
-             section("L39", "chapter", "chapter", "Chapter I. Of Stairs", first),
+             section("L39", "chapter", "chapter", "Chapter I. Of Stairs", first, 3),
              level=2, points=(NavPoint("L60", "The Lift That Was Not Built", 1),)),
         Part("L90", "Chapter II. Of Letters", "chapter", "body",
-             section("L90", "chapter", "chapter", "Chapter II. Of Letters", second), level=2),
+             section("L90", "chapter", "chapter", "Chapter II. Of Letters", second, 3), level=2),
     )  # fmt: skip
 
 
