@@ -1,96 +1,101 @@
-"""The apparatus: lists of readings, glossary and counts are made from the record."""
+"""Glossary and readings in print: entries run in, each page once, and the numbers are true."""
+
+from __future__ import annotations
 
 import re
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from printed import book, page_texts, prose
 
-from publish.document import Document
-from publish.edition import Edition, Emend, Stet, Term
-from publish.errors import EditionError
-from publish.ledger import Group, Origin, Part, regroup
-from publish.read import read
-from publish.render import render
-from publish.stages.annotate import annotate
-from publish.stages.emend import emend
+from publish.book import Book, Part
+from publish.edition import Term
+from publish.writers.pdf import write_pdf
 
-SOURCE = b"The mayor was of the opin-\nnion that teh harbour wall\nwould stand for ever."
-EDITION = replace(
-    Edition.quick(SOURCE, title="The Wall"),
-    folder="seeds/wall",
-    emends=(
-        Emend(1, "opin-\nnion", "opin-\nion", Origin.PRINT, "n doubled"),
-        Emend(2, "teh", "the", Origin.PRINT, "letters transposed"),
-    ),
-    stets=(Stet(3, "for ever", "two words in the copy"),),
-    glossary=(Term("harbour", "A *haven*.", dates="1843"), Term("Mayor", "He.", ("mayor",))),
-    note_on_the_text="In {emended} places emended, in {retained} kept.",
-)  # fmt: skip
+USES = (0, 1, 24)  # paragraphs in which the term stands: two on one page, one much later
 
 
-def paragraphs(document: Document) -> Document:
-    parts = tuple(Part(i, 0, len(b.text.value)) for i, b in enumerate(document.blocks))
-    return regroup(document, [Group("paragraph", parts, separator="\n")])
+def with_glossary() -> Book:
+    paragraphs = "".join(
+        f'<p id="p{at}">The <a epub:type="glossref" role="doc-glossref" id="p{at}-g-level"'
+        f' href="#g-level">levels</a> again. {prose(at)}</p>'
+        if at in USES
+        else f'<p id="p{at}">{prose(at)}</p>'
+        for at in range(30)
+    )
+    paragraphs += '<p id="last">So said <span id="emended-1">the mason</span>. </p>'
+    text = Part(
+        "text", "Levels", "chapter", "body",
+        f'<section id="text"><h2>Levels</h2>{paragraphs}</section>',
+    )  # fmt: skip
+    links = " ".join(
+        f'<a class="page-ref" role="doc-backlink" href="#p{at}-g-level">'
+        f'<span class="screen">{number}</span></a>'
+        for number, at in enumerate(USES, 1)
+    )
+    glossary = Part(
+        "glossary", "Glossary", "glossary", "back",
+        '<section id="glossary" class="glossary" epub:type="glossary"><h2>Glossary</h2><dl>'
+        '<div id="g-level"><dt epub:type="glossterm"><dfn>level</dfn>'
+        ' <span class="facts">height, 1843</span></dt><dd epub:type="glossdef">'
+        f'<p>A height above the sea.</p><p class="uses"><span class="screen">↩</span> {links}</p>'
+        "</dd></div></dl></section>",
+    )  # fmt: skip
+    readings = Part(
+        "emendations", "Emendations", "appendix", "back",
+        '<section id="emendations" class="appendix"><h2>Emendations</h2><ol class="readings">'
+        '<li><a class="place" href="#emended-1"><span class="lemma">the mason</span></a>'
+        '<span class="bracket">]</span> <span class="copy">the mansion</span>'
+        ' <span class="page-ref" data-target="#emended-1"></span></li></ol></section>',
+    )  # fmt: skip
+    made = book(parts=(text, glossary, readings), notes=())
+    return replace(made, edition=replace(made.edition, glossary=(Term("level", "A height."),)))
 
 
-def rendered(edition: Edition = EDITION) -> dict[str, str]:
-    document = annotate(paragraphs(emend(read(edition.source), edition)), edition)
-    return {part.id: part.body for part in render(document, edition).parts}
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    return page_texts(write_pdf(with_glossary()), tmp_path_factory.mktemp("apparatus"))
 
 
-def plain(xhtml: str) -> str:
-    return " ".join(re.sub("<[^>]+>", "", xhtml).split())
+def line_with(pages: list[str], words: str) -> str:
+    return next(line.strip() for page in pages for line in page.splitlines() if words in line)
 
 
-def test_emendations_set_the_lemma_against_the_copy():
-    items = [plain(item) for item in re.findall("<li>.*?</li>", rendered()["emendations"])]
-    assert items[1] == "the] teh (letters transposed)"
-    assert items[0].endswith("] opin- / nion (n doubled)")
+def test_an_entry_names_each_page_of_its_uses_once(pages: list[str]) -> None:
+    used = [at + 1 for at, page in enumerate(pages) if "levels again" in page]
+    assert len(used) == 2
+    entry = line_with(pages, "A height above the sea.")
+    assert entry.endswith("→ " + ", ".join(str(number) for number in used))
 
 
-def test_readings_kept_are_listed_with_the_reason():
-    assert "for ever (two words in the copy)" in plain(rendered()["retained"])
+def test_an_entry_runs_in_headword_facts_and_definition(pages: list[str]) -> None:
+    entry = line_with(pages, "A height above the sea.")
+    assert re.match(r"level \(height, 1843\)\. A height above the sea\.", entry)
 
 
-def test_each_reading_links_to_its_own_words():
-    parts = rendered()
-    text = next(body for id, body in parts.items() if id.startswith("text"))
-    (target,) = re.findall('href="#(retained-1)"', parts["retained"])
-    assert re.search(f'<span id="{target}">for ever</span>', text)
+def test_what_only_a_screen_shows_is_not_printed(pages: list[str]) -> None:
+    assert not any("↩" in page for page in pages)
 
 
-def test_the_note_on_the_text_counts_from_the_record():
-    assert "In 2 places emended, in 1 kept." in rendered()["note-on-the-text"]
-    fewer = replace(EDITION, emends=EDITION.emends[:1])
-    assert "In 1 places emended, in 1 kept." in rendered(fewer)["note-on-the-text"]
+def test_a_reading_stands_behind_its_page(pages: list[str]) -> None:
+    place = next(at + 1 for at, page in enumerate(pages) if "So said the mason" in page)
+    reading = line_with(pages, "the mansion")
+    assert re.fullmatch(rf"{place}\s+the mason\] the mansion", reading)
 
 
-def test_an_unknown_count_is_an_error():
-    with pytest.raises(EditionError, match="wonders"):
-        rendered(replace(EDITION, note_on_the_text="{wonders}"))
-
-
-def test_no_list_without_entries():
-    parts = rendered(replace(EDITION, emends=(), stets=(), glossary=()))
-    assert not {"emendations", "retained", "glossary"} & parts.keys()
-
-
-def test_the_glossary_is_in_alphabetical_order_and_leads_back():
-    parts = rendered()
-    assert re.findall("<dfn>(.*?)</dfn>", parts["glossary"]) == ["harbour", "Mayor"]
-    text = next(body for id, body in parts.items() if id.startswith("text"))
-    for id in re.findall('role="doc-backlink" href="#(.*?)"', parts["glossary"]):
-        assert f'id="{id}"' in text
-
-
-def test_a_broken_link_of_the_introduction_names_its_file():
-    with pytest.raises(EditionError, match=r"seeds/wall/introduction\.md, line 3"):
-        rendered(replace(EDITION, introduction="One.\n\n[two](#three)"))
-
-
-def test_the_parts_stand_in_their_order():
-    order = list(rendered(replace(EDITION, introduction="So.")))
-    assert order == [
-        "halftitle", "titlepage", "imprint", "contents", "introduction", "note-on-the-text",
-        "text-L1", "glossary", "emendations", "retained", "colophon",
-    ]  # fmt: skip
+def test_an_imprint_stands_at_the_foot_of_its_page(tmp_path: Path) -> None:
+    part = Part(
+        "imprint", "Imprint", "copyright-page", "front",
+        '<section id="imprint" class="copyright-page"><p>Printed nowhere.</p></section>',
+        listed=False,
+    )  # fmt: skip
+    file = tmp_path / "imprint.pdf"
+    file.write_bytes(write_pdf(book(parts=(part,), notes=())))
+    read = subprocess.run(
+        ["pdftotext", "-bbox", str(file), "-"], capture_output=True, check=True, text=True
+    )
+    word = re.search(r'yMax="([\d.]+)">nowhere\.', read.stdout)
+    assert word
+    assert 500 < float(word[1]) < 560  # of 612 points

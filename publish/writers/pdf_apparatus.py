@@ -78,7 +78,9 @@ def _definition(entry: Element, definition: Element, pages: Mapping[str, str]) -
     for number, link in enumerate(links.values()):
         link.text, link.tail = None, ", " if number < len(links) - 1 else None
         if not number:
-            (entry[-1] if len(entry) else entry).tail = f" {ARROW}\N{NO-BREAK SPACE}"
+            (
+                entry[-1] if len(entry) else entry
+            ).tail = f"\N{NO-BREAK SPACE}{ARROW}\N{NO-BREAK SPACE}"
         entry.append(link)
 
 
