@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed import book, chapter, page_texts, prose
 
+from publish.lines.balance import breaks
 from publish.lines.settle import divisions
 from publish.lines.total_fit import DASH, END, HYPHEN, SHRINK, SPACE, Break, choose
 from publish.preflight.composition import composition, counts, set_lines
@@ -191,3 +192,33 @@ def test_a_hyphen_is_taken_only_where_it_spares_a_loose_line() -> None:
 
 def test_report_reads_nothing_into_an_empty_book() -> None:
     assert composition(pages("")) == []
+
+
+@pytest.mark.parametrize(
+    ("widths", "measure", "starts"),
+    [
+        ([3, 3, 3], 20, [0]),
+        ([3, 3, 3, 3], 10, [0, 2]),
+        ([5, 1, 1, 5], 11, [0, 2]),
+        ([9, 2, 2], 10, [0, 1]),
+        ([12, 2], 10, [0, 1]),
+    ],
+)
+def test_a_title_breaks_into_even_lines(
+    widths: list[float], measure: float, starts: list[int]
+) -> None:
+    assert breaks([float(width) for width in widths], 0.25, measure) == starts
+
+
+@given(st.lists(st.floats(0.1, 9.0), min_size=1, max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_balancing_costs_no_line(widths: list[float]) -> None:
+    starts = breaks(widths, 0.25, 12.0)
+    filled, at = 1, widths[0]
+    for width in widths[1:]:
+        filled, at = (
+            (filled, at + 0.25 + width) if at + 0.25 + width <= 12.0 else (filled + 1, width)
+        )
+    assert len(starts) == filled
+    for a, b in pairwise([*starts, len(widths)]):
+        assert sum(widths[a:b]) + 0.25 * (b - a - 1) <= 12.0 + 1e-6

@@ -38,7 +38,7 @@ def dress(section: Element, part: Part, parts: Sequence[Part], *, opens_matter: 
     (section if title is None else title).set("data-head", running_head(part.title))
     section.set("data-title", part.title)
     if title is not None:
-        add_class(title, "title")
+        add_class(title, "book-title" if part.kind == "titlepage" else "title")
     _mark_crossheads(section, title)
     alone = part.matter == "body" and sum(p.matter == "body" and p.listed for p in parts) == 1
     points = {point.id: point for point in part.points}
@@ -99,7 +99,9 @@ def mark_flush(element: Element) -> None:
 
 def set_opening(section: Element) -> None:
     """Sets the first words of a part in small capitals, unless the text has its own opening."""
-    first = next((child for child in section if "title" not in classes(child)), None)
+    first = next(
+        (child for child in section if not {"title", "text-title"} & set(classes(child))), None
+    )
     if first is None or first.tag != "p" or first.find(".//*[@class='opening']") is not None:
         return
     end = opening_end(first.text or "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from publish.lines.balance import balance
 from publish.lines.faces import Look, width
 from publish.lines.settle import Setting, settle
 from publish.writers.pdf_trim import Sheet
@@ -19,6 +20,9 @@ LOOKS: Final = {  # class → OpenType features, tracking in ems
     "speaker": (("smcp", "onum", "pnum"), 0.03),
     "opening": (("smcp", "onum", "pnum"), 0.05),
 }
+TITLE_SIZES: Final = {"book-title": 2.3, "title": 1.45, "text-title": 1.45, "crosshead": 1.12}
+TITLE_FILL: Final = 0.92  # of the measure: a title as wide as the text looks like text
+GROUPS: Final = frozenset({"hgroup", "header"})
 NOTE_SIZE: Final = 0.84  # of the text's
 PAGE_NUMBER: Final = 1.4  # em: three figures, as good a guess as any before pages are made
 OPEN: Final = frozenset({"section", "div", "blockquote", "dl", "ol", "ul"})
@@ -45,6 +49,19 @@ def settle_lines(body: Element, page: Sheet, language: str) -> int:
             notes = [element for element in section.iter() if "footnote" in _names(element)]
             settled += sum(_settle_note(note, setting, measure / NOTE_SIZE) for note in notes)
     return settled
+
+
+def balance_titles(body: Element, page: Sheet) -> None:
+    """Sets titles and crossheads of several lines in lines of about one length."""
+    measure = page.measure / page.size
+    for element in body.iter():
+        names = _names(element)
+        size = next((TITLE_SIZES[name] for name in names if name in TITLE_SIZES), 0.0)
+        if element.tag == "h3" and "crosshead" in names:
+            balance(element, Look(italic=True), measure * TITLE_FILL)
+        elif size:
+            for title in [element, *element] if element.tag in GROUPS else [element]:
+                balance(title, Look(), measure * TITLE_FILL / size)
 
 
 def _settle_within(element: Element, setting: Setting, measure: float) -> int:

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, SubElement
 from publish.book import Book, Note, Part
 from publish.writers.pdf_apparatus import set_apparatus
 from publish.writers.pdf_dress import BARE, dress, mark_flush, running_head, set_opening
-from publish.writers.pdf_lines import settle_lines
+from publish.writers.pdf_lines import balance_titles, settle_lines
 from publish.writers.pdf_trim import Sheet
 
 EPUB: Final = "http://www.idpf.org/2007/ops"
@@ -54,6 +54,7 @@ def paged_tree(
         if part.matter == "body":
             set_opening(section)
         body.append(section)
+    balance_titles(body, page)
     if settled:
         settle_lines(body, page, language)
     for link in body.iter("a"):
