@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from rendered import every_kind
 
 from publish.errors import UsageError
 from publish.preflight import preflight
 from publish.preflight.epub import check_accessibility, check_format
+from publish.writers.epub import write_epub
 
 
 def altered(book: Path, copy: Path, name_end: str, old: str, new: str) -> Path:
@@ -80,3 +84,32 @@ def test_only_books_can_be_checked(tmp_path: Path) -> None:
         preflight(other)
     with pytest.raises(UsageError, match="no such file"):
         preflight(tmp_path / "absent.epub")
+
+
+@pytest.fixture(scope="module")
+def every_kind_epub(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("every-kind") / "every-kind.epub"
+    path.write_bytes(write_epub(every_kind()))
+    return path
+
+
+@pytest.mark.usefixtures("validators")
+def test_every_kind_of_block_is_rendered_without_a_finding(every_kind_epub: Path) -> None:
+    assert preflight(every_kind_epub) == []
+
+
+def test_every_kind_of_block_reads_well(
+    every_kind_epub: Path, tmp_path: Path, read_in_browser: Callable[..., dict[str, Any]]
+) -> None:
+    report = read_in_browser(every_kind_epub, tmp_path)
+    assert report["axe"] == []
+    assert report["foliate"]["problems"] == report["epubjs"]["problems"] == []
+    assert "chain ferry" in report["foliate"]["popups"]["noteref"]["text"]
+    assert "A public clock." in report["foliate"]["popups"]["glossref"]["text"]
+    for kind in ("noteref", "glossref"):
+        for reference in report["foliate"]["references"][kind]["followed"]:
+            assert reference["shown"], reference
+            assert reference["returned"], reference
+    for device in report["devices"].values():
+        assert not any(page["wide"] for page in device["seen"])
+        assert all(page["contrast"] >= 7 for page in device["seen"])
