@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publish.cover import cover, drawing, settable, shorten, words
-from publish.cover_designs import DESIGNS, PALETTES, WIDTH, set_lines, text_length
+from publish.cover_designs import DESIGNS, PALETTES, WIDTH
+from publish.cover_lines import set_lines, text_length
 from publish.edition import Contributor, Edition, Metadata
 from publish.errors import EditionError
 

@@ -27,7 +27,8 @@ from publish.preflight.epub import check_format
 from publish.writers.epub import write_epub
 from publish.writers.epub_kobo import kobo_spans
 from publish.writers.epub_metadata import identifier, modified, name_file_as, title_file_as
-from publish.writers.epub_pages import PAGE_LIMIT, file_stem, page_xhtml, pieces, with_page_breaks
+from publish.writers.epub_page_breaks import with_page_breaks
+from publish.writers.epub_pages import PAGE_LIMIT, file_stem, page_xhtml, pieces
 
 NAMES = {
     "opf": "http://www.idpf.org/2007/opf",

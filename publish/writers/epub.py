@@ -20,7 +20,8 @@ from publish.writers import epub_contents as contents
 from publish.writers import epub_metadata as metadata
 from publish.writers.epub_kobo import kobo_spans
 from publish.writers.epub_package import Package
-from publish.writers.epub_pages import ID, Page, page_id, page_xhtml, pages
+from publish.writers.epub_page_breaks import page_id
+from publish.writers.epub_pages import ID, Page, page_xhtml, pages
 
 STYLES = ("base.css", "epub.css")
 NAV = "contents.xhtml"

@@ -11,12 +11,15 @@ import zipfile
 from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ebooklib import epub
+from ebooklib import epub  # type: ignore[import-untyped]
 
 from publish import __version__
 from publish.writers.epub_metadata import META, Entry
+
+if TYPE_CHECKING:
+    from _typeshed import SizedBuffer
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XHTML = "application/xhtml+xml"
@@ -31,7 +34,7 @@ class DatedZip(zipfile.ZipFile):
     def writestr(
         self,
         zinfo_or_arcname: str | zipfile.ZipInfo,
-        data: bytes | str,
+        data: SizedBuffer | str,
         compress_type: int | None = None,
         compresslevel: int | None = None,
     ) -> None:
