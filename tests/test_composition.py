@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed import book, chapter, page_texts, prose
 
+from publish.book import Note
 from publish.lines.balance import breaks
 from publish.lines.settle import divisions
 from publish.lines.total_fit import DASH, END, HYPHEN, SHRINK, SPACE, Break, choose
 from publish.preflight.composition import composition, counts, set_lines
 from publish.writers.pdf import lay_out, quiet, write_pdf
+from publish.writers.pdf_footnotes import _without_choice
 
 PAGE = "@page { size: 300px 220px; margin: 10px } body { margin: 0; font: 10px/20px serif }"
 LINE = "seven words stand on this line here<br/>"
@@ -83,6 +85,36 @@ def test_facing_pages_of_unequal_depth_are_found() -> None:
     style = "p, h2 { margin: 0; font-size: 10px } h2 { break-after: avoid }"
     report = faults(f"<p>{LINE * 10}</p>{short}<p>{LINE * 10}</p>", style)
     assert set(report) <= {"unequal"}
+
+
+def noted(count: int) -> str:
+    return "".join(
+        f"<p>{LINE * 3}with a note<span class='noted'><span class='footnote' id='n{number}'>"
+        f"{LINE * 2}</span></span></p>"
+        for number in range(count)
+    )
+
+
+def test_a_note_away_from_its_call_is_found() -> None:
+    style = ".footnote { float: footnote; display: block } p { margin: 0 }"
+    assert faults(noted(6), style)["note"]
+    assert "note" not in faults(noted(1), style)
+
+
+def test_notes_stay_on_the_page_of_their_call() -> None:
+    notes, parts = [], []
+    for number in range(40):
+        notes.append(Note(f"n{number}", str(number), f"c{number}", f"<p>{prose(number, 2)}</p>"))
+        call = f'<a role="doc-noteref" id="c{number}" href="#n{number}">{number}</a>'
+        parts.append(f"<p>{prose(number, 1 + number % 4)}{call} {prose(number, number % 3)}</p>")
+    text = chapter(0, "".join(parts), 1)
+    report = composition(lay_out(book(parts=(text,), notes=tuple(notes))).pages)
+    assert counts(report)["composition.note"] == 0
+    assert counts(report)["composition.orphan"] == counts(report)["composition.widow"] == 0
+
+
+def test_the_installed_layout_has_the_choice_that_is_taken_out() -> None:
+    assert _without_choice() is not None
 
 
 def test_counts_agree_with_what_poppler_reads(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def composition(pages: Any) -> list[Finding]:
     lines = list(set_lines(pages))
     findings = [
         *_divided(lines), *_bottom_headings(lines), *_runts(lines), *_ladders(lines),
-        *_loose(lines), *_unequal(lines, pages),
+        *_loose(lines), *_unequal(lines, pages), *_stray_notes(pages),
     ]  # fmt: skip
     return sorted(findings, key=lambda finding: int(finding.place.rsplit(" ", 1)[1]))
 
@@ -175,6 +175,26 @@ def _unequal(lines: list[Line], pages: Any) -> Iterator[Finding]:
         notes = any(_has_footnotes(pages[n - 1]) for n in (verso, verso + 1))
         if runs_on and not notes and abs(left.foot - right.foot) > 1:
             yield _finding("unequal", left, "Facing pages end at different heights")
+
+
+def _stray_notes(pages: Any) -> Iterator[Finding]:
+    """Notes that do not begin on the page of their call. The call holds its note as a child."""
+    from weasyprint.formatting_structure import boxes
+
+    calls: dict[str, int] = {}
+    feet: dict[str, int] = {}
+    for number, page in enumerate(pages, 1):
+        for area in page._page_box.children:
+            for box in area.descendants():
+                names = box.element.get("class", "").split() if box.element is not None else ()
+                if isinstance(area, boxes.FootnoteAreaBox) and "footnote" in names:
+                    feet.setdefault(box.element.get("id", ""), number)
+                elif "noted" in names and len(box.element):
+                    calls.setdefault(box.element[0].get("id", ""), number)
+    for note, number in calls.items():
+        if feet.get(note, number) != number:
+            message = f"The note “{note}” stands on page {feet[note]}, away from its call."
+            yield Finding("composition.note", "warning", message, f"page {number}")
 
 
 def _first(lines: list[Line], page: int) -> int:

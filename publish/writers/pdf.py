@@ -19,6 +19,7 @@ from publish.errors import MissingToolError
 from publish.resources import font, style
 from publish.writers.pdf_boxes import finish
 from publish.writers.pdf_folios import folios
+from publish.writers.pdf_footnotes import notes_under_their_calls
 from publish.writers.pdf_tree import paged_tree
 from publish.writers.pdf_trim import POINTS_PER_MM, page_rules, sheet
 
@@ -73,7 +74,8 @@ def lay_out(
 
             fonts, fetcher = FontConfiguration(), _jail()
             css = weasyprint.CSS(string=rules, font_config=fonts, url_fetcher=fetcher)
-            made: Document = _source(tree, fetcher).render(font_config=fonts, stylesheets=[css])
+            with notes_under_their_calls():
+                made: Document = _source(tree, fetcher).render(font_config=fonts, stylesheets=[css])
         return made
 
     document = pages_of(paged_tree(book, page, date, settled=settled))
