@@ -101,3 +101,9 @@ def test_what_is_not_known_is_left_out() -> None:
 def test_the_record_is_the_same_on_every_run(book: Book) -> None:
     assert write_onix(book) == write_onix(book)
     assert said(record(book), "SentDateTime") == ["20261101"]
+
+
+def test_hostile_metadata_is_still_xml(book: Book) -> None:
+    root = record(with_metadata(book, title="A\x0c\x00 <b> & \ud800c", language="en_GB", isbn=()))
+    assert said(root, "TitlePrefix")[:1] == ["A"]
+    assert said(root, "LanguageCode") == ["eng"]

@@ -14,7 +14,14 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from publish.book import Book
 from publish.edition import Metadata
-from publish.writers.epub_metadata import identifier, name_file_as, title_file_as
+from publish.writers.epub_metadata import (
+    identifier,
+    language,
+    name_file_as,
+    plain,
+    title,
+    title_file_as,
+)
 
 NAMESPACE: Final = "http://ns.editeur.org/onix/3.0/reference"
 ROLES: Final = {  # MARC relator → list 17; an attributed author is not named as the author
@@ -91,8 +98,8 @@ def _description(detail: Element, book: Book, format: str) -> None:
     if metadata.series:
         collection = SubElement(detail, "Collection")
         _add(collection, "CollectionType", "10")  # list 148: publisher's
-        _title(collection, metadata.series, "", metadata.language, "02")
-    _title(detail, metadata.title or "Untitled", metadata.subtitle, metadata.language, "01")
+        _title(collection, metadata.series, "", language(metadata), "02")
+    _title(detail, title(metadata), metadata.subtitle, language(metadata), "01")
     _contributors(detail, metadata)
     _languages_and_extent(detail, book)
     for subject in metadata.subjects:
@@ -101,18 +108,18 @@ def _description(detail: Element, book: Book, format: str) -> None:
         _add(entry, "SubjectHeadingText", subject)
 
 
-def _title(parent: Element, title: str, subtitle: str, language: str, level: str) -> None:
+def _title(parent: Element, name: str, subtitle: str, tag: str, level: str) -> None:
     detail = SubElement(parent, "TitleDetail")
     _add(detail, "TitleType", "01")  # list 15: distinctive title
     element = SubElement(detail, "TitleElement")
     _add(element, "TitleElementLevel", level)  # list 149: 01 product, 02 collection
-    filed = title_file_as(title, language)
+    filed = title_file_as(name, tag)
     bare, comma, article = filed.rpartition(", ")
-    if comma and title == f"{article} {bare}":
+    if comma and name == f"{article} {bare}":
         _add(element, "TitlePrefix", article)
         _add(element, "TitleWithoutPrefix", bare)
     else:
-        _add(element, "TitleText", title)
+        _add(element, "TitleText", name)
     if subtitle:
         _add(element, "Subtitle", subtitle)
 
@@ -131,10 +138,10 @@ def _contributors(detail: Element, metadata: Metadata) -> None:
 
 
 def _languages_and_extent(detail: Element, book: Book) -> None:
-    code = LANGUAGES.get(book.edition.metadata.language.split("-")[0].lower(), "und")
-    language = SubElement(detail, "Language")
-    _add(language, "LanguageRole", "01")  # list 22: language of text
-    _add(language, "LanguageCode", code)
+    code = LANGUAGES.get(language(book.edition.metadata).split("-")[0].lower(), "und")
+    entry = SubElement(detail, "Language")
+    _add(entry, "LanguageRole", "01")  # list 22: language of text
+    _add(entry, "LanguageCode", code)
     if book.text_words:
         extent = SubElement(detail, "Extent")
         _add(extent, "ExtentType", "02")  # list 23: number of words
@@ -160,4 +167,4 @@ def _date(metadata: Metadata) -> str:
 
 
 def _add(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, name).text = text
+    SubElement(parent, name).text = plain(text)
