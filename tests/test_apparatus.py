@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from printed import book, page_texts, prose
 
-from publish.book import Book, Part
+from publish.book import Book, Note, Part
 from publish.edition import Term
 from publish.writers.pdf import write_pdf
 
@@ -99,3 +99,43 @@ def test_an_imprint_stands_at_the_foot_of_its_page(tmp_path: Path) -> None:
     word = re.search(r'yMax="([\d.]+)">nowhere\.', read.stdout)
     assert word
     assert 500 < float(word[1]) < 560  # of 612 points
+
+
+def test_a_note_called_twice_is_printed_once_and_one_never_called_at_the_end(
+    tmp_path: Path,
+) -> None:
+    first = '<a role="doc-noteref" id="c1" href="#n1">1</a>'
+    again = '<a role="doc-noteref" href="#n1">1</a>'
+    text = Part(
+        "text", "Levels", "chapter", "body",
+        f'<section id="text"><h2>Levels</h2><p>First{first} and again{again}.</p></section>',
+    )  # fmt: skip
+    ends = Part(
+        "notes", "Notes", "endnotes", "back",
+        '<section id="notes"><h2>Notes</h2><ol><li id="n1"><p>A called note.</p></li>'
+        '<li id="n2"><p>A note without a call.</p></li></ol></section>',
+    )  # fmt: skip
+    notes = (
+        Note("n1", "1", "c1", "<p>A called note.</p>"),
+        Note("n2", "2", "", "<p>A note without a call.</p>"),
+    )
+    pages = page_texts(write_pdf(book(parts=(text, ends), notes=notes)), tmp_path)
+    everything = "\n".join(pages)
+    assert everything.count("A called note.") == 1
+    assert "A called note." in pages[0]
+    assert "A note without a call." in pages[1]
+
+
+def test_notes_that_are_all_called_have_no_part_at_the_end(tmp_path: Path) -> None:
+    text = Part(
+        "text", "Levels", "chapter", "body",
+        '<section id="text"><h2>Levels</h2><p>First<a role="doc-noteref" id="c1" href="#n1">1</a>'
+        ".</p></section>",
+    )  # fmt: skip
+    ends = Part(
+        "notes", "Notes", "endnotes", "back",
+        '<section id="notes"><h2>Notes</h2><ol><li id="n1"><p>A note.</p></li></ol></section>',
+    )  # fmt: skip
+    notes = (Note("n1", "1", "c1", "<p>A note.</p>"),)
+    pages = page_texts(write_pdf(book(parts=(text, ends), notes=notes)), tmp_path)
+    assert sum("Notes" in page for page in pages) == 0

@@ -118,8 +118,8 @@ def _slots(element: Element, look: Look, setting: Setting, language: str) -> Ite
 def _look_of(child: Element, names: list[str], look: Look, setting: Setting) -> Look:
     if child.tag in ITALIC:
         look = look._replace(italic=not look.italic)
-    if child.tag in BOLD:
-        look = look._replace(bold=True)
+    if child.tag in BOLD and not setting.looks.keys() & set(names):
+        look = look._replace(bold=True)  # a <b> with a look of its own is no bold type
     for name in names:
         if name in setting.looks:
             features, tracking = setting.looks[name]

@@ -16,6 +16,7 @@ from publish.writers.pdf_trim import Sheet
 INDENT: Final = 1.3  # em
 LOOKS: Final = {  # class → OpenType features, tracking in ems
     "smallcaps": (("smcp", "onum", "pnum"), 0.03),
+    "again": (("sups", "lnum"), 0.0),
     "headword": (("smcp", "onum", "pnum"), 0.03),
     "speaker": (("smcp", "onum", "pnum"), 0.03),
     "opening": (("smcp", "onum", "pnum"), 0.05),

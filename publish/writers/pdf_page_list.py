@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from publish.book import Book
 from publish.writers.pdf import lay_out
 from publish.writers.pdf_folios import folios
-from publish.writers.pdf_tree import EPUB, is_noteref
+from publish.writers.pdf_notes import EPUB, is_noteref
 
 HYPHEN = "\N{HYPHEN}"  # what a divided word ends in; it is not in the text
 

@@ -12,14 +12,13 @@ from typing import Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from publish.book import Book, Note, Part
+from publish.book import Book, Part
 from publish.writers.pdf_apparatus import set_apparatus
 from publish.writers.pdf_dress import BARE, dress, mark_flush, running_head, set_opening
 from publish.writers.pdf_lines import balance_titles, settle_lines
+from publish.writers.pdf_notes import EPUB, TYPE, footnotes, keep_uncalled, set_notes
 from publish.writers.pdf_trim import Sheet
 
-EPUB: Final = "http://www.idpf.org/2007/ops"
-TYPE: Final = f"{{{EPUB}}}type"
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -33,19 +32,24 @@ def paged_tree(
 ) -> Element:
     """The whole book as an <html> element; without `settled`, all lines are left for the layout to
     break. `pages` has the folio of each id, where a first layout has found them."""
-    parts = [part for part in book.parts if part.wanted_by("pdf") and part.kind != "endnotes"]
+    notes = footnotes(book)
+    ends = {part.id: _parsed(part.body) for part in book.parts if part.kind == "endnotes"}
+    spared = {id for id, section in ends.items() if not keep_uncalled(section, notes)}
+    parts = [part for part in book.parts if part.wanted_by("pdf") and part.id not in spared]
     language = hyphenation_language(book.edition.metadata.language)
     root = Element("html", {"lang": language})
     _head(SubElement(root, "head"), book, date)
     body = SubElement(root, "body", {"data-title": running_head(book.edition.metadata.title)})
-    notes = {note.id: note for note in book.notes}
     matter_of: dict[str, str] = {}
     previous = ""
     for part in parts:
-        section = _contents(part, parts) if part.kind == "toc" else _parsed(part.body)
+        if part.id in ends:
+            section = ends[part.id]
+        else:
+            section = _contents(part, parts) if part.kind == "toc" else _parsed(part.body)
         set_apparatus(section, pages or {})
         dress(section, part, parts, opens_matter=part.matter == "body" and previous != "body")
-        _set_notes(section, notes)
+        set_notes(section, notes)
         for element in section.iter():
             if "id" in element.attrib:
                 matter_of[element.attrib["id"]] = part.matter
@@ -94,44 +98,6 @@ def _parsed(body: str) -> Element:
         if LANG in element.attrib:
             element.set("lang", element.attrib.pop(LANG))
     return section
-
-
-def _set_notes(section: Element, notes: dict[str, Note]) -> None:
-    """Puts each note's body right behind its call, from where it floats to the page's foot."""
-    calls = [
-        (parent, at)
-        for parent in section.iter()
-        for at, child in enumerate(parent)
-        if child.tag == "a" and child.get("href", "")[1:] in notes and is_noteref(child)
-    ]
-    for parent, at in calls:
-        call = parent[at]
-        note = notes[call.attrib["href"][1:]]
-        foot = ElementTree.fromstring(f'<div xmlns:epub="{EPUB}">{note.body}</div>')
-        for holder in list(foot.iter()):
-            for child in list(holder):
-                if "doc-backlink" in child.get("role", ""):
-                    holder.remove(child)
-        if len(foot) and foot[0].tag == "p":
-            foot[0].tag = "span"  # beside its number, not below it
-        foot.tag = "span"
-        foot.attrib = {
-            "class": "footnote",
-            "id": note.id,
-            "data-label": note.label,
-            "data-call": f"#{note.call}",
-        }
-        foot.tail, call.tail = call.tail, None
-        foot_call = Element("span", {"class": "noted", "id": call.get("id", note.call)})
-        foot_call.append(foot)
-        foot_call.tail, foot.tail = foot.tail, None
-        parent[at] = foot_call
-
-
-def is_noteref(link: Element) -> bool:
-    return "noteref" in link.get("data-type", link.get(TYPE, "")) or "doc-noteref" in link.get(
-        "role", ""
-    )
 
 
 def _contents(part: Part, parts: list[Part]) -> Element:

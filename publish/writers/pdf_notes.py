@@ -1,0 +1,80 @@
+"""Notes in print: each at the foot of the page of its call; what nothing calls stays at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from publish.book import Book, Note
+from publish.writers.pdf_dress import add_class
+
+EPUB: Final = "http://www.idpf.org/2007/ops"
+TYPE: Final = f"{{{EPUB}}}type"
+ID: Final = re.compile(r'\sid="([^"]*)"')
+
+
+def footnotes(book: Book) -> dict[str, Note]:
+    """The notes by id that a call of the printed text leads to."""
+    ids: set[str] = set()
+    for part in book.parts:
+        if part.wanted_by("pdf") and part.kind != "endnotes":
+            ids.update(ID.findall(part.body))
+    return {note.id: note for note in book.notes if note.call in ids}
+
+
+def set_notes(section: Element, notes: Mapping[str, Note]) -> None:
+    """Puts each note's body right behind its call, from where it floats to the page's foot. A
+    second call of the same note is its number alone."""
+    calls = [
+        (parent, at)
+        for parent in section.iter()
+        for at, child in enumerate(parent)
+        if child.tag == "a" and is_noteref(child)
+    ]
+    for parent, at in calls:
+        call = parent[at]
+        note = notes.get(call.get("href", "")[1:])
+        if note is None or call.get("id") != note.call:
+            add_class(call, "again")
+            continue
+        noted = Element("span", {"class": "noted", "id": note.call})
+        noted.append(_foot(note))
+        noted.tail = call.tail
+        parent[at] = noted
+
+
+def _foot(note: Note) -> Element:
+    foot = ElementTree.fromstring(f'<span xmlns:epub="{EPUB}">{note.body}</span>')
+    foot.attrib = {"class": "footnote", "id": note.id, "data-label": note.label}
+    for holder in list(foot.iter()):
+        for child in list(holder):
+            if "doc-backlink" in child.get("role", ""):
+                holder.remove(child)
+            elif child.tag == "a" and is_noteref(child):
+                add_class(child, "again")
+    if len(foot) and foot[0].tag == "p":
+        foot[0].tag = "span"  # beside its number, not below it
+    return foot
+
+
+def keep_uncalled(section: Element, printed: Iterable[str]) -> bool:
+    """Takes the notes that are printed at the foot out of the notes at the end; says whether any
+    is left."""
+    gone = set(printed)
+    left = 0
+    for holder in list(section.iter()):
+        for child in list(holder):
+            if child.get("id") in gone:
+                holder.remove(child)
+            elif child.tag == "li":
+                left += 1
+    return bool(left)
+
+
+def is_noteref(link: Element) -> bool:
+    """Whether a link calls a note."""
+    kind = link.get("data-type", link.get(TYPE, ""))
+    return "noteref" in kind or "doc-noteref" in link.get("role", "")
