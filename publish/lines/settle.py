@@ -69,9 +69,16 @@ class _Unknown(Exception):
     """The paragraph holds something whose width is not known."""
 
 
-def settle(paragraph: Element, setting: Setting, measure: float, indent: float) -> bool:
+def settle(
+    paragraph: Element,
+    setting: Setting,
+    measure: float,
+    indent: float,
+    loosest: float = float("inf"),
+) -> bool:
     """Writes the line ends into a paragraph; says whether it could. `measure` and `indent` are in
-    ems of its text size. A paragraph of one line is left as it is."""
+    ems of its text size. A paragraph of one line is left as it is; one that would have a word
+    space over `loosest` times the normal is set ragged."""
     try:
         slots = list(_slots(paragraph, Look(), setting, setting.language))
         _collapse_blanks(slots)
@@ -90,7 +97,8 @@ def settle(paragraph: Element, setting: Setting, measure: float, indent: float) 
     _write(slots, [mends[at] for at in chosen[:-1]])
     if ease:
         _ease(slots, last)
-    _wrap(paragraph, "set tight" if tight else "set")
+    ragged = _loosest(breaks, chosen, measure, indent, space) > loosest
+    _wrap(paragraph, "set" + " ragged" * ragged + " tight" * tight)
     return True
 
 
@@ -233,6 +241,18 @@ def _shrunk(breaks: list[Break], chosen: list[int], measure: float, indent: floa
             return True
         start = breaks[at].start
     return False
+
+
+def _loosest(
+    breaks: list[Break], chosen: list[int], measure: float, indent: float, space: float
+) -> float:
+    """The widest word space of the filled lines by the normal one."""
+    start, spaces, widest = -indent, 0, 1.0
+    for at in chosen[:-1]:
+        gaps = max(breaks[at].spaces - spaces, 1)
+        widest = max(widest, 1 + (measure - (breaks[at].end - start)) / (gaps * space))
+        start, spaces = breaks[at].start, breaks[at].spaces_after
+    return widest
 
 
 def _last_is_shrunk(breaks: list[Break], chosen: list[int], measure: float) -> bool:

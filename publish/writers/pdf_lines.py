@@ -27,6 +27,7 @@ GROUPS: Final = frozenset({"hgroup", "header"})
 NOTE_SIZE: Final = 0.84  # of the text's
 PAGE_NUMBER: Final = 1.4  # em: three figures, as good a guess as any before pages are made
 OPEN: Final = frozenset({"section", "div", "blockquote", "dl", "ol", "ul"})
+LOOSEST_ENTRY: Final = 2.4  # times the normal word space: short entries are then set ragged
 HANGING: Final = frozenset({"speech", "entry"})  # all lines but the first go in by an indent
 BLOCKS: Final = frozenset({"p", "dd", "li"})
 RAGGED_PARTS: Final = frozenset({"bare", "kind-colophon", "kind-toc"})
@@ -81,7 +82,8 @@ def _settle_within(element: Element, setting: Setting, measure: float) -> int:
             hangs = bool(HANGING.intersection(names))
             first = child.tag == "p" and not hangs and "flush" not in names
             indent = -INDENT if hangs else INDENT if first else 0.0
-            settled += settle(child, setting, measure - inset, indent)
+            loosest = LOOSEST_ENTRY if "entry" in names else float("inf")
+            settled += settle(child, setting, measure - inset, indent, loosest)
     return settled
 
 
