@@ -43,11 +43,13 @@ def _dashes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Ed
 
 def _elisions(blocks: Sequence[Block], context: Context, single: bool) -> Elisions:
     data = context.language.subject("typography")
+    counts, shorn = learn(block.text.value for block in blocks)
     return Elisions(
         frozenset(data.get("elisions", ())),
         tuple(data.get("restored", ())),
         context.language.words if data.get("restored") else {},
-        learn(block.text.value for block in blocks),
+        counts,
+        shorn,
         single,
     )
 

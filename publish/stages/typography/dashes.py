@@ -61,7 +61,9 @@ def _long(text: str, style: HouseStyle) -> Iterator[Edit]:
         new = style.dash
         left, right = before[-1:], after
         if not left or left in "\n\t“‘\"'([«" or left.isspace():
-            new = new.lstrip() if left else "—"
+            new = new.lstrip()
+            if not left and new[-1:] == " " and match["right"]:
+                new = new[:-1] + "\u00a0"  # a dialogue dash keeps to its first word
         if not right or right in "\n\t”’\"')]»,.;:!?" or right.isspace():
             new = new.rstrip()
         start, end = match.span()

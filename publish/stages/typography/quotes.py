@@ -17,7 +17,8 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-MARK = re.compile(r"``|''(?!')|,,(?=\w)|[\"'“”„‟‘’‚‛«»‹›`´]")
+MARK = re.compile(r",,(?=\w)|[\"'“”„‟‘’‚‛«»‹›`´]")
+TEX_MARK = re.compile(r"``|''|,,(?=\w)|[\"'“”„‟‘’‚‛«»‹›`´]")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _BEFORE_OPENING = frozenset(" \n\t\u00a0\u2009\u202f\u200a([{¿¡/")
 _DASHES = frozenset("—–-―⸺⸻")
@@ -51,18 +52,24 @@ class Elisions:
 
     `known` are of the language's list, `restored` the beginnings that speech drops (h, a, be …),
     `words` word → Zipf frequency, `counts` leading-apostrophe word → times in this book,
-    `whole` word → times it stands in this book without the mark.
+    `shorn` word that has lost its last letters → times in this book.
     """
 
     known: frozenset[str] = frozenset()
     restored: tuple[str, ...] = ()
     words: Mapping[str, float] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
+    shorn: Mapping[str, int] = field(default_factory=dict)
     single_primary: bool = False
 
     @cached_property
     def _cache(self) -> dict[str, float]:
         return {}
+
+    @cached_property
+    def dialect(self) -> bool:
+        """Whether the book shortens many words, and not only now and then."""
+        return len(self.shorn) >= 20
 
     def weight(self, word: str) -> float:
         """How much speaks for an elision: above 1 nearly all, below 0 nothing."""
@@ -89,27 +96,34 @@ def primary_single(texts: Iterable[str]) -> bool:
     """Whether the text opens its speech with single marks."""
     doubles = singles = 0
     for text in texts:
-        doubles += text.count('"') + text.count("“") + text.count("«") + text.count("``")
-        if text[:1] in "'‘":
+        doubles += sum(map(text.count, ('"', "“", "”", "«", "„", "``")))
+        if text[:1] in ("'", "‘", "’"):
             singles += 2
-        singles += text.count(" '") + text.count(" ‘")
-    return singles > doubles
+        singles += text.count(" '") + text.count(" ‘") + text.count(" ’")
+    return 2 * singles > doubles
 
 
 _FREE = re.compile(r"(?<=[a-z] )['’]([a-z]+)(?!['’\w])")
 
 
-def learn(texts: Iterable[str]) -> Counter[str]:
-    """Words with a mark before them in the midst of a sentence and no mark that could close it."""
+_SHORN = re.compile(r"(?<![\w'’])([A-Za-z]*[a-rt-z])['’] (?=[a-z])")
+
+
+def learn(texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
+    """Words with a mark before them in the midst of a sentence and no mark that could close it;
+    and words with one after them that nothing opened."""
     counts: Counter[str] = Counter()
+    shorn: Counter[str] = Counter()
     for text in texts:
         if "'" not in text and "’" not in text:
             continue
+        if "' " in text or "’ " in text:
+            shorn.update(word.lower() for word in _SHORN.findall(text))
         for match in _FREE.finditer(text):
             end = match.end()
             if "' " not in text[end : end + 60] and "," + "'" not in text[end : end + 200]:
                 counts[match[1]] += 1
-    return counts
+    return counts, shorn
 
 
 @dataclass
@@ -139,7 +153,7 @@ def read_marks(
 
     `opened` are the kinds open at the end of the paragraph before.
     """
-    marks = [(m.start(), m.end(), m[0]) for m in MARK.finditer(text)]
+    marks = [(m.start(), m.end(), m[0]) for m in (TEX_MARK if "``" in text else MARK).finditer(text)]
     if not marks:
         return [], ()
     block = _Block(text, elisions, marks, [None] * len(marks))
@@ -169,16 +183,15 @@ def _left_open(readings: Sequence[Reading]) -> tuple[str, ...]:
 _PRIME = re.compile(r"\d°? ?['′’] ?\d{1,2}$|°(?: ?\d{1,2}['′’])? ?\d{1,2}$")
 
 
+_MINUTES = re.compile(r"° ?\d{1,2}$")
+
+
 def _doubles(block: _Block, opened: Sequence[str]) -> None:
     text, is_open = block.text, False
     for index, (start, end, mark) in enumerate(block.marks):
         if mark not in _DOUBLES:
             continue
         before, after = block.around(index)
-        if mark == "''" and not (after == "" or after in _ENDS or after.isspace()):
-            continue  # two single marks
-        if mark == "''" and "``" not in text:
-            continue
         if mark == '"' and before.isdigit() and _PRIME.search(text, max(start - 9, 0), start):
             block.roles[index] = Role.DOUBLE_PRIME
             continue
@@ -200,14 +213,16 @@ def _opens(block: _Block, index: int, is_open: bool) -> bool:
         return True
     if mark == "''":
         return False
-    if mark == "“" and after.isalnum() and not before.isalnum():
-        return True
-    if mark == "”" and (before.isalnum() or before in _ENDS) and not after.isalnum():
-        return False
     if mark in "«»":
-        return mark == "«" if "«" in text[: text.find("»") + 1] or "»" not in text else mark == "»"
+        return mark == next(char for char in text if char in "«»")
+    if mark == "“" and "„" in text[:start]:
+        return False
     spaced_left = not before or before in _BEFORE_OPENING
     spaced_right = not after or after.isspace() or after in ",.;:!?)]}"
+    sure_left, sure_right = spaced_left and not spaced_right, spaced_right and not spaced_left
+    if mark in "“”" and not sure_left and not (sure_right and before not in _DASHES):
+        if mark == "“" or "“" in text or not spaced_left:
+            return mark == "“"
     if spaced_left and spaced_right and after not in ("", " ", "\n", "\t"):
         # `" ...` opens though a stop follows; `word ",` closes though a space comes before
         return not is_open
@@ -228,6 +243,18 @@ def _singles(block: _Block, opened: Sequence[str]) -> None:
         before, after = block.around(index)
         if before.isalnum() and after.isalnum():
             block.roles[index] = _inside(block, index)
+            continue
+        if index and block.roles[index - 1] is Role.SINGLE_OPEN and (
+            start - block.marks[index - 1][1] <= 1
+        ):
+            block.roles[index] = Role.APOSTROPHE  # ‘’Tis
+            continue
+        if before.isdigit() and _MINUTES.search(block.text[max(start - 5, 0) : start]):
+            block.roles[index] = Role.PRIME
+            continue
+        if mark in "‹›":
+            opens = mark == next(char for char in block.text if char in "‹›")
+            block.roles[index] = Role.SINGLE_OPEN if opens else Role.SINGLE_CLOSE
             continue
         if not _may_open(block, index):
             block.roles[index] = Role.APOSTROPHE
@@ -269,6 +296,8 @@ def _may_open(block: _Block, index: int) -> bool:
     start, end, mark = block.marks[index]
     text = block.text
     after = text[end : end + 1]
+    if after == " " and text[end + 1 : end + 2] in _MARKS and text[end + 1 : end + 2]:
+        return not text[:start] or text[start - 1].isspace()
     if not after or after.isspace() or after in ",;:!?)]}":
         return False
     left = start - 1
@@ -306,7 +335,7 @@ def _closing(block: _Block, index: int) -> tuple[int, float] | None:
             if (
                 nested == 0
                 and (not before or before.isspace() or before in _DASHES)
-                and after.isupper()
+                and (after.isupper() or (best is not None and after.isalpha()))
                 and block.elisions.weight(_word(block, other)) < 1
             ):
                 break  # another quotation opens
@@ -324,6 +353,11 @@ def _closing_strength(block: _Block, index: int, before: str, after: str) -> flo
     if before in ".,!?…;:—–-)":
         return 2.0
     tail = block.text[max(start - 3, 0) : start].lower()
+    last = re.search(r"([^\W\d_]+)$", block.text[max(start - 20, 0) : start])
+    if last and block.elisions.dialect:
+        word = last[1].lower()
+        if block.elisions.shorn.get(word) or block.elisions.words.get(word, 0) < 2.5:
+            return 0.4
     dropped = tail.endswith(("in", " o", " th", " an", " wi", " i")) or tail in ("o", "th")
     if dropped:
         return 0.4
@@ -344,7 +378,13 @@ def _is_opening(block: _Block, index: int, closing: tuple[int, float] | None) ->
     text = block.text
     word = _word(block, index)
     if not word:
-        return closing is not None or text[end : end + 1] in _MARKS or mark == "‘"
+        return (
+            closing is not None
+            or text[end : end + 1] in _MARKS
+            or mark == "‘"
+            or not text[:start].strip(" \"“")
+            or block.elisions.single_primary
+        )
     strength = closing[1] if closing else 0.0
     if word.isdigit():
         year = len(word) == 2
@@ -352,13 +392,19 @@ def _is_opening(block: _Block, index: int, closing: tuple[int, float] | None) ->
     weight = block.elisions.weight(word)
     before = text[:start].rstrip(" \n\u00a0\"“")
     starts = not before or before[-1] in ",:.!?;—–-([" or text[start - 1 : start] in '"“'
+    if mark == "‘":
+        return weight < 1 or (closing is not None and _spans_one(block, index, closing, word))
+    if mark == "’" and (weight >= 0 or not starts or strength < 2 or not word[0].isupper()):
+        return False
     if weight >= 2:
         return strength >= 2 and closing is not None and _spans_one(block, index, closing, word)
-    if mark == "‘" and weight < 1:
-        return True
-    if mark == "’" and weight > 0:
+    if closing is None and not starts:
         return False
     score = strength - weight
+    if closing is not None and _spans_one(block, index, closing, word):
+        score += 0.8
+    elif block.elisions.dialect and not starts and strength < 1:
+        return False
     if word[0].isupper():
         score += 0.7 if starts else 0.2
     elif starts:
@@ -367,6 +413,8 @@ def _is_opening(block: _Block, index: int, closing: tuple[int, float] | None) ->
         score += 0.8
     elif closing is None:
         score -= 0.3
+        if before and before[-1] in ".!?;":
+            return False
         if not before and word[0].isupper():
             score += 1.0
         elif text[start - 1 : start] in ('"', "“") and word[0].isupper():

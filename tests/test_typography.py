@@ -1,0 +1,76 @@
+"""Typography: what is straight is curled, what is right stays, and no letter is touched."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.document import Anchor, Block, Document, Source, Text
+from publish.edition import Edition
+from publish.ledger import check_conservation, replay
+from publish.stages.typography import typography
+
+FOLDER = Path(__file__).parent / "cases"
+CASES = [
+    {"language": path.stem.partition("-")[2] or "en", **case}
+    for path in sorted(FOLDER.glob("typography*.toml"))
+    for case in tomllib.loads(path.read_text("utf-8"))["case"]
+]
+
+
+def document_of(*paragraphs: str) -> Document:
+    blocks, starts, at = [], [], 0
+    for number, paragraph in enumerate(paragraphs, 1):
+        blocks.append(Block("paragraph", Text(paragraph, (Anchor(0, at),)), f"L{number}"))
+        starts.append(at)
+        at += len(paragraph) + 1
+    return Document(Source("\n".join(paragraphs), tuple(starts)), tuple(blocks))
+
+
+def edition(language: str = "en", style: str = "") -> Edition:
+    made = Edition.quick(b"x", language=language)
+    object.__setattr__(made, "house_style", style)
+    return made
+
+
+def set_in(text: str, language: str = "en", style: str = "") -> str:
+    return typography(document_of(text), edition(language, style)).blocks[0].text.value
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["given"][:40])
+def test_case(case):
+    got = set_in(case["given"], case["language"], case.get("style", ""))
+    assert got == case["then"], case["why"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["given"][:40])
+def test_case_is_left_alone_the_second_time(case):
+    language, style = case["language"], case.get("style", "")
+    assert set_in(case["then"], language, style) == case["then"]
+
+
+prose = st.lists(
+    st.sampled_from([*"\"'“”‘’ab A.,?!-—…", " ", "--", "...", " - ", "tis", "em", "Mr. ", "12-15"]),
+    max_size=30,
+).map("".join)
+
+
+@given(prose)
+def test_only_marks_and_spaces_change(text):
+    after = set_in(text)
+    assert [c for c in after if c.isalnum()] == [c for c in text if c.isalnum()]
+
+
+@given(st.lists(prose, min_size=1, max_size=4))
+def test_the_record_leads_back_to_the_source(paragraphs):
+    before = document_of(*paragraphs)
+    after = typography(before, edition())
+    check_conservation(after)
+
+
+@given(prose)
+def test_a_second_run_finds_nothing(text):
+    once = set_in(text)
+    assert set_in(once) == once
