@@ -13,7 +13,7 @@ from printed import book, chapter, page_texts, prose
 
 from publish.book import Note
 from publish.lines.balance import breaks
-from publish.lines.settle import divisions
+from publish.lines.settle import AFTER_DASH, divisions
 from publish.lines.total_fit import DASH, END, HYPHEN, SHRINK, SPACE, Break, choose
 from publish.preflight.composition import composition, counts, set_lines
 from publish.writers.pdf import lay_out, quiet, write_pdf
@@ -254,3 +254,21 @@ def test_balancing_costs_no_line(widths: list[float]) -> None:
     assert len(starts) == filled
     for a, b in pairwise([*starts, len(widths)]):
         assert sum(widths[a:b]) + 0.25 * (b - a - 1) <= 12.0 + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("well-remembered", ["well-", "remembered"]),
+        ("night—it", ["night—", "it"]),
+        ("said—“What?”", ["said—", "“What?”"]),
+        ("a-bothering", ["a-bothering"]),
+        ("T-shirt", ["T-shirt"]),
+        ("wait—”", ["wait—”"]),
+        ("1914–18", ["1914–", "18"]),
+        ("-less", ["-less"]),
+    ],
+)
+def test_a_line_may_end_after_a_dash_between_words(word: str, parts: list[str]) -> None:
+    at = [0, *(found.end() for found in AFTER_DASH.finditer(word)), len(word)]
+    assert [word[a:b] for a, b in pairwise(at)] == parts

@@ -20,7 +20,7 @@ from publish.lines.total_fit import DASH, END, HYPHEN, SPACE, Break, choose
 
 HYPHEN_GLYPH: Final = "\N{HYPHEN}"
 LETTERS: Final = re.compile(r"[^\W\d_]+")
-AFTER_DASH: Final = re.compile(r"(?<=[—–])(?=[“‘«(„]?\w)|(?<=[^\W\d_]-)(?=[^\W\d_])")
+AFTER_DASH: Final = re.compile(r"(?<=[—–])(?=[“‘«(„]?\w)|(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})")
 SHORTEST_DIVIDED: Final = 6  # letters
 LEFT, RIGHT = 2, 3  # letters that stay before and after a division
 
