@@ -1,0 +1,1 @@
+"""From printed lines to paragraphs, headings, stanzas: the evidence, one module a subject."""

@@ -1,0 +1,146 @@
+"""Kinds of block other than paragraphs and headings, each by its own mark: breaks, illustrations,
+notes, verse, tables, lists, datelines, letters, drama."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from publish.structure.headings import Terms
+from publish.structure.layout import Layout, Line, Unit, ended, first_letter, quoted
+
+BREAK = re.compile(r"^[\s*\u2042\u2217•·.#~_=+\u2766\u2767oO—–-]+$")
+STARS = re.compile(
+    r"[*\u2042\u2217#~\u2766\u2767]|[•·] *[•·]|[-—–_=]{3,}|(?:[-—–.] +){2,}|\bo\b.*\bo\b"
+)
+FIGURE = re.compile(
+    r"^\[\s*(?:Illustration|Illus|Plate|Figure|Fig|Image|Picture|Abbildung|Gravure)\b", re.I
+)
+NOTE = re.compile(
+    r"^\[\s*(?:Footnote|Note|Fußnote|Note de bas)\s*([\w*†‡]{0,4})\s*[:.]"
+    r"|^\[(\d{1,3}|[A-Z]|\*{1,3}|†|‡)\]\s+(?=\S)|^(\*{1,3}|†|‡|§|¶)\s?(?=[^\W\d_]|[\"“‘'_])",
+    re.I,
+)
+ITEM = re.compile(r"^(?:\(?(\d{1,3}|[a-z])[.)]|[•·–—-])\s+\S")
+CELLS = re.compile(r"\S(?: {3,}|\t+)(?=\S)")
+
+
+def is_break(lines: Sequence[Line]) -> bool:
+    text = "".join(line.text for line in lines)
+    return len(lines) <= 2 and bool(BREAK.match(text) and STARS.search(text))
+
+
+def figure(text: str) -> str:
+    """ "caption", "figure" (no words), or "" if the text is no mark of an illustration."""
+    if not FIGURE.match(text):
+        return ""
+    words = re.sub(r"[^\w]+", " ", FIGURE.sub("", text)).strip()
+    return "caption" if words else "figure"
+
+
+def note_marker(text: str) -> str | None:
+    """The marker that begins a footnote; None if the text is none."""
+    found = NOTE.match(text)
+    if not found:
+        return None
+    return next((group for group in found.groups() if group), "") or "*"
+
+
+def table(lines: Sequence[Line]) -> bool:
+    """Whether most of three lines or more fall into columns parted by wide gaps."""
+    if len(lines) < 3:
+        return False
+    return sum(bool(CELLS.search(line.text)) for line in lines) * 4 >= len(lines) * 3
+
+
+def verse(lines: Sequence[Line], layout: Layout, body: int) -> bool:
+    """Whether the lines were ended on purpose, every one of them, as verse is.
+
+    Short lines that mostly begin with capitals and do not fill the measure; set in from the body,
+    or with a ragged pattern of indents, or followed by lines that would have fitted.
+    """
+    if len(lines) < 2 or len(lines) > 60:
+        return False
+    limit = layout.width * 0.86
+    ends = [line.end - (0 if line.indent < 20 else 0) for line in lines]
+    if max(ends) > limit and sum(end > limit for end in ends) * 6 > len(lines):
+        return False
+    starts = [first_letter(line.text) for line in lines]
+    capital = sum(letter.isupper() for letter in starts)
+    deliberate = sum(
+        before.end + 1 + len(after.text.split(" ", 1)[0]) < limit
+        for before, after in zip(lines, lines[1:], strict=False)
+    )
+    if deliberate < len(lines) - 1 - len(lines) // 6:
+        return False
+    inset = min(line.indent for line in lines) >= body + 3
+    if inset:
+        return capital * 2 >= len(lines) or len({line.indent for line in lines}) > 1
+    stops = sum(ended(line.text) for line in lines)
+    speech = sum(quoted(line.text) for line in lines)
+    return (
+        capital * 5 >= len(lines) * 4
+        and len(lines) > 2
+        and stops * 2 <= len(lines)
+        and speech * 2 < len(lines)
+        and max(ends) < layout.width * 0.75
+    )
+
+
+def body_indent(lines: Sequence[Line]) -> int:
+    """The indent of most lines."""
+    return Counter(line.indent for line in lines).most_common(1)[0][0] if lines else 0
+
+
+def dateline(text: str, terms: Terms) -> bool:
+    """Whether a short unit is a place and a date, or a date alone."""
+    if len(text) > 70 or not re.search(r"\d", text) or '"' in text:
+        return False
+    words = re.findall(r"[^\W\d_]+", text)
+    month = [w for w in words if w.lower() in terms.months]
+    if len(month) != 1 or len(words) > 8:
+        return False
+    return all(
+        w[0].isupper() or w.lower() in ("the", "of", "st", "nd", "rd", "th", "de", "den")
+        for w in words
+    )
+
+
+def letter_part(text: str, terms: Terms) -> str:
+    """ "salutation", "valediction" or "" for a short unit, by how letters begin and end."""
+    data = terms.data.get("letter", {})
+    low = text.lower().strip("\"“‘'_ ")
+    if (len(text) < 50 and text[-1:] in ",:-—") or text.endswith((":—", ",—", ":--", ",--")):
+        if any(low.startswith(word) for word in data.get("salutation", ())) and len(text) < 60:
+            return "salutation"
+        if len(text) < 60 and any(low.startswith(word) for word in data.get("valediction", ())):
+            return "valediction"
+    return ""
+
+
+SPEAKER = re.compile(
+    r"^((?:[A-Z][A-Z'’.]*(?:[ -][A-Z][A-Z'’.]*){0,3})|(?:(?:The|A|An) )?[A-Z][a-z'’]+"
+    r"(?: (?:[A-Z][a-z'’]+\.?|[a-z]{2,3}))?(?: [A-Z][a-z'’]+)?)"
+    r"(?:\.|:)(?:[—–]|--)? +(?=[\"“‘'\[(_]?[A-Z\[(])"
+)
+
+
+def speakers(units: Sequence[Unit]) -> frozenset[str]:
+    """The names that many units begin with, where the text is a play.
+
+    A play is a text in which a third of the paragraphs begin with a few names that recur.
+    """
+    names: Counter[str] = Counter()
+    paragraphs = 0
+    for unit in units:
+        if unit.kind == "paragraph":
+            paragraphs += 1
+            found = SPEAKER.match(unit.lines[0].text)
+            if found and len(found[1]) > 1:
+                names[found[1]] += 1
+    cast = {name for name, count in names.items() if count >= 3}
+    spoken = sum(names[name] for name in cast)
+    if len(cast) < 2 or paragraphs < 12 or spoken * 3 < paragraphs:
+        return frozenset()
+    return frozenset(cast | {n for n, c in names.items() if c >= 1 and (n.isupper() or c > 1)})
