@@ -4,9 +4,12 @@ can be."""
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.lines.faces import Look, width
+
+MOST_WORDS: Final = 60  # more is a paragraph, whatever it is called
 
 
 def balance(title: Element, look: Look, measure: float) -> None:
@@ -15,6 +18,8 @@ def balance(title: Element, look: Look, measure: float) -> None:
     if len(title) or not title.text:
         return
     words = title.text.split()
+    if len(words) > MOST_WORDS:
+        return
     widths = [width(word, look) for word in words]
     space = width(" ", look)
     if space is None or any(each is None for each in widths):
