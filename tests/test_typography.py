@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from publish.document import Anchor, Block, Document, Source, Text
 from publish.edition import Edition
-from publish.ledger import check_conservation, replay
+from publish.ledger import check_conservation
 from publish.stages.typography import typography
 
 FOLDER = Path(__file__).parent / "cases"

@@ -102,8 +102,8 @@ def _edits(text: str, readings: Sequence[Reading], glyphs: dict[Role, str]) -> I
             while start and text[start - 1] in " \u00a0\u202f":
                 start -= 1
         old = text[start:end]
-        if old == new:
-            continue
+        if old == new or (old in ("“", "”") and new.strip() in ("«", "»") and "«" in text):
+            continue  # already so, or the inner marks of a quotation in guillemets
         if sure or advice[start:end] == new:
             yield Edit(start, end, new, role.value)
         else:

@@ -47,7 +47,7 @@ def _long(text: str, style: HouseStyle) -> Iterator[Edit]:
         start, end = match.start("dash"), match.end("dash")
         before, after = text[: match.start()], text[match.end() : match.end() + 1]
         run = match["dash"]
-        if run[0] == "-" and len(run) > 6 or not before.strip() and not after:
+        if (run[0] == "-" and len(run) > 6) or (not before.strip() and not after):
             continue  # a rule, not a dash
         if _omits(text, match):
             new = "⸺" if len(run) < 6 else "⸻"

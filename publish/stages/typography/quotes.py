@@ -153,7 +153,9 @@ def read_marks(
 
     `opened` are the kinds open at the end of the paragraph before.
     """
-    marks = [(m.start(), m.end(), m[0]) for m in (TEX_MARK if "``" in text else MARK).finditer(text)]
+    marks = [
+        (m.start(), m.end(), m[0]) for m in (TEX_MARK if "``" in text else MARK).finditer(text)
+    ]
     if not marks:
         return [], ()
     block = _Block(text, elisions, marks, [None] * len(marks))
@@ -244,8 +246,10 @@ def _singles(block: _Block, opened: Sequence[str]) -> None:
         if before.isalnum() and after.isalnum():
             block.roles[index] = _inside(block, index)
             continue
-        if index and block.roles[index - 1] is Role.SINGLE_OPEN and (
-            start - block.marks[index - 1][1] <= 1
+        if (
+            index
+            and block.roles[index - 1] is Role.SINGLE_OPEN
+            and (start - block.marks[index - 1][1] <= 1)
         ):
             block.roles[index] = Role.APOSTROPHE  # ‘’Tis
             continue
@@ -261,6 +265,11 @@ def _singles(block: _Block, opened: Sequence[str]) -> None:
             continue
         if mark == "‚":
             block.roles[index] = Role.SINGLE_OPEN
+            for other in range(index + 1, len(block.marks)):
+                if block.roles[other] is None and block.marks[other][2] == "‘":
+                    block.roles[other] = Role.SINGLE_CLOSE  # ‚so‘
+                    closed_by.add(other)
+                    break
             continue
         closing = _closing(block, index)
         if _is_opening(block, index, closing):
@@ -284,8 +293,10 @@ def _stray_closings(block: _Block) -> None:
 
 def _inside(block: _Block, index: int) -> Role:
     start, end, _ = block.marks[index]
-    if block.text[start - 1].isdigit() and block.text[end].isdigit() and (
-        "°" in block.text[max(start - 5, 0) : start]
+    if (
+        block.text[start - 1].isdigit()
+        and block.text[end].isdigit()
+        and ("°" in block.text[max(start - 5, 0) : start])
     ):
         return Role.PRIME
     return Role.APOSTROPHE
@@ -301,7 +312,7 @@ def _may_open(block: _Block, index: int) -> bool:
     if not after or after.isspace() or after in ",;:!?)]}":
         return False
     left = start - 1
-    while left >= 0 and text[left] in "\"“‘'«":
+    while left >= 0 and text[left] in "\"“”‘’'«":
         left -= 1
     before = text[left] if left >= 0 else ""
     if left != start - 1 and before and (before.isalnum() or before in ".,!?"):
@@ -363,7 +374,7 @@ def _closing_strength(block: _Block, index: int, before: str, after: str) -> flo
         return 0.4
     if before in "sxz" and after == " ":
         return 0.6
-    if not after or after in ".,;:!?)—”\"":
+    if not after or after in '.,;:!?)—”"':
         return 1.5 if before not in "sz" else 1.2
     return 1.5
 
@@ -382,7 +393,7 @@ def _is_opening(block: _Block, index: int, closing: tuple[int, float] | None) ->
             closing is not None
             or text[end : end + 1] in _MARKS
             or mark == "‘"
-            or not text[:start].strip(" \"“")
+            or not text[:start].strip(' "“')
             or block.elisions.single_primary
         )
     strength = closing[1] if closing else 0.0
@@ -390,7 +401,7 @@ def _is_opening(block: _Block, index: int, closing: tuple[int, float] | None) ->
         year = len(word) == 2
         return not (year and strength < 1.5) and strength > 0
     weight = block.elisions.weight(word)
-    before = text[:start].rstrip(" \n\u00a0\"“")
+    before = text[:start].rstrip(' \n\u00a0"“')
     starts = not before or before[-1] in ",:.!?;—–-([" or text[start - 1 : start] in '"“'
     if mark == "‘":
         return weight < 1 or (closing is not None and _spans_one(block, index, closing, word))
@@ -419,7 +430,11 @@ def _is_opening(block: _Block, index: int, closing: tuple[int, float] | None) ->
             score += 1.0
         elif text[start - 1 : start] in ('"', "“") and word[0].isupper():
             score += 0.6
-    if closing is not None and not starts and text[end : block.marks[closing[0]][0]].count(" ") > 12:
+    if (
+        closing is not None
+        and not starts
+        and text[end : block.marks[closing[0]][0]].count(" ") > 12
+    ):
         score -= 0.7
     return score > 0.7
 
