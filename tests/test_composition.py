@@ -13,8 +13,8 @@ from printed import book, chapter, page_texts, prose
 
 from publish.book import Note
 from publish.lines.balance import breaks
-from publish.lines.settle import AFTER_DASH, divisions
 from publish.lines.total_fit import DASH, END, HYPHEN, SHRINK, SPACE, Break, choose
+from publish.lines.words import AFTER_DASH, divisions
 from publish.preflight.composition import composition, counts, set_lines
 from publish.writers.pdf import lay_out, quiet, write_pdf
 from publish.writers.pdf_footnotes import _without_choice

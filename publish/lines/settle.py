@@ -11,20 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 from publish.lines.faces import Look, width
-from publish.lines.total_fit import DASH, END, HYPHEN, SPACE, Break, choose
+from publish.lines.total_fit import END, HYPHEN, SPACE, Break, choose
+from publish.lines.words import HYPHEN_GLYPH, UnknownWidth, broken_word
 
-HYPHEN_GLYPH: Final = "\N{HYPHEN}"
-LETTERS: Final = re.compile(r"[^\W\d_]+")
-AFTER_DASH: Final = re.compile(r"(?<=[—–])(?=[“‘«(„]?\w)|(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})")
-SHORTEST_DIVIDED: Final = 6  # letters
-LEFT, RIGHT = 2, 3  # letters that stay before and after a division
-
-PLAIN: Final = frozenset({"a", "abbr", "span", "bdi", "cite", "em", "i", "b", "strong", "q", "dfn"})
+PLAIN: Final = frozenset({"a", "abbr", "span", "bdi", "cite", "em", "i", "b", "strong", "dfn"})
 ITALIC: Final = frozenset({"em", "i", "cite", "dfn"})
 BOLD: Final = frozenset({"b", "strong"})
 
@@ -65,10 +59,6 @@ class Mend(NamedTuple):
     new: str
 
 
-class _Unknown(Exception):
-    """The paragraph holds something whose width is not known."""
-
-
 def settle(
     paragraph: Element,
     setting: Setting,
@@ -83,7 +73,7 @@ def settle(
         slots = list(_slots(paragraph, Look(), setting, setting.language))
         _collapse_blanks(slots)
         breaks, mends = _breaks(slots)
-    except _Unknown:
+    except UnknownWidth:
         return False
     space = width(" ", Look()) or 0.2
     if not breaks or breaks[-1].end + indent <= measure:
@@ -110,13 +100,13 @@ def _slots(element: Element, look: Look, setting: Setting, language: str) -> Ite
             label = child[0].get("data-label", "") if len(child) else child.get("data-label", "")
             fixed = width(label, look._replace(features=("sups", "lnum")))
             if fixed is None:
-                raise _Unknown
+                raise UnknownWidth
             yield Slot(child, False, look, language, fixed)
         elif expected := next((setting.fixed[name] for name in names if name in setting.fixed), 0):
             known = width(child.get("data-folio", ""), look)
             yield Slot(child, False, look, language, known or expected)
         elif child.tag not in PLAIN or child.get("style"):
-            raise _Unknown
+            raise UnknownWidth
         else:
             inner = _look_of(child, names, look, setting)
             yield from _slots(child, inner, setting, child.get("lang", language))
@@ -175,12 +165,12 @@ def _breaks(slots: list[Slot]) -> tuple[list[Break], list[Mend]]:
         for word in string.split(" "):
             if position:
                 if space is None:
-                    raise _Unknown
+                    raise UnknownWidth
                 breaks.append(Break(at, at + space, spaces, spaces + 1, SPACE))
                 mends.append(Mend(number, position - 1, position, "\n"))
                 at, spaces = at + space, spaces + 1
             if word:
-                full, inner = _word(word, slot.look, slot.language)
+                full, inner = broken_word(word, slot.look, slot.language)
                 for end, start, kind, offset in inner:
                     breaks.append(Break(at + end, at + start, spaces, spaces, kind))
                     new = HYPHEN_GLYPH + "\n" if kind == HYPHEN else "\n"
@@ -190,48 +180,6 @@ def _breaks(slots: list[Slot]) -> tuple[list[Break], list[Mend]]:
     breaks.append(Break(at, at, spaces, spaces, END))
     mends.append(Mend(len(slots) - 1, 0, 0, ""))
     return breaks, mends
-
-
-@lru_cache(maxsize=100_000)
-def _word(
-    word: str, look: Look, language: str
-) -> tuple[float, tuple[tuple[float, float, int, int], ...]]:
-    """The width of a word, and the breaks within it: (end, start of the rest, kind, offset)."""
-    full = width(word, look)
-    if full is None:
-        raise _Unknown
-    places = [(found.end(), DASH) for found in AFTER_DASH.finditer(word)]
-    for letters in LETTERS.finditer(word):
-        places += [
-            (letters.start() + offset, HYPHEN) for offset in divisions(letters.group(), language)
-        ]
-    inner = []
-    for offset, kind in sorted(places):
-        before = width(word[:offset] + (HYPHEN_GLYPH if kind == HYPHEN else ""), look)
-        after = width(word[offset:], look)
-        if before is None or after is None:
-            raise _Unknown
-        inner.append((before, full - after, kind, offset))
-    return full, tuple(inner)
-
-
-@lru_cache(maxsize=100_000)
-def divisions(letters: str, language: str) -> tuple[int, ...]:
-    """Where a word of letters may be divided; capitals alone and short words are left whole."""
-    patterns = _patterns(language)
-    if patterns is None or len(letters) < SHORTEST_DIVIDED or letters.isupper():
-        return ()
-    return tuple(
-        int(at) for at in patterns.positions(letters) if LEFT <= at <= len(letters) - RIGHT
-    )
-
-
-@lru_cache(maxsize=16)
-def _patterns(language: str) -> Any:
-    import pyphen
-
-    known = pyphen.language_fallback(language.replace("-", "_"))
-    return pyphen.Pyphen(lang=known, left=LEFT, right=RIGHT) if known else None
 
 
 def _shrunk(breaks: list[Break], chosen: list[int], measure: float, indent: float) -> bool:
