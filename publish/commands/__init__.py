@@ -1,0 +1,1 @@
+"""What each command does, without the words of the command line: that is `publish/cli.py`."""

@@ -1,0 +1,73 @@
+"""Files in and out: every failure a sentence, nothing half-written, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from publish.errors import PublishError, SourceError, UsageError
+
+
+class OutputError(PublishError):
+    """A file or folder cannot be written."""
+
+    exit_code = 2
+
+
+def read_source(path: Path) -> bytes:
+    """The bytes of a text. Raises UsageError if there is no such file, SourceError if it is empty
+    or no text."""
+    if path.is_dir():
+        raise UsageError("this is a folder, not a text.", file=str(path))
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError("there is no such file.", file=str(path)) from None
+    except OSError as error:
+        raise UsageError(f"it cannot be read: {error.strerror}.", file=str(path)) from None
+    if not data.strip():
+        raise SourceError("the source is empty.", file=str(path))
+    return data
+
+
+def writable(folder: Path) -> None:
+    """Makes the folder if it is not there. Raises OutputError if no file can be put there: asked
+    before the work, so that nobody waits for a book that cannot be kept."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise OutputError(
+            f"nothing can be written here: {error.strerror}.",
+            file=str(folder),
+            hint="Name another place with -o, or change the folder's permissions.",
+        ) from None
+
+
+def write(path: Path, data: bytes) -> None:
+    """Puts `data` at `path` in one step: a reader sees the old file or the whole new one."""
+    if path.is_dir():
+        raise OutputError("a folder of this name is in the way.", file=str(path))
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+    handle, name = -1, ""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except OSError as error:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        raise OutputError(f"it cannot be written: {error.strerror}.", file=str(path)) from None
+    except BaseException:  # an interrupt leaves nothing behind either
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,152 @@
+"""A book from a bare text, and the reading text of anything: `publish convert`, `publish text`."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from publish.commands.files import OutputError, read_source, writable, write
+from publish.edition import Contributor, Edition
+from publish.errors import UsageError
+from publish.pipeline import prepare
+from publish.read import decode
+from publish.render import render
+from publish.writers import WRITERS
+
+TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def convert(
+    source: Path,
+    out: Path,
+    title: str = "",
+    authors: tuple[str, ...] = (),
+    language: str = "",
+    house_style: str = "",
+) -> None:
+    """Writes the book of a text file at `out`, in the format its name ends with.
+
+    What is not given is taken from the header of a library's file, where there is one.
+    """
+    format = format_of(out)
+    data = read_source(source)
+    if same_file(source, out):
+        raise UsageError("the book would be written over its source.", file=str(out))
+    writable(out.parent)
+    if house_style:
+        check_style(house_style)
+    if language:
+        check_language(language)
+    edition = quick_edition(data, source.name, title, authors, language)
+    edition = replace(edition, house_style=house_style)
+    write(out, WRITERS[format](render(prepare(edition), edition)))
+
+
+def format_of(out: Path) -> str:
+    """The format that a file's name asks for. Raises UsageError if there is none such."""
+    format = out.suffix.lower().removeprefix(".")
+    if format not in WRITERS:
+        raise UsageError(
+            f"the name does not end with a format that can be written: “{out.suffix or out.name}”.",
+            file=str(out),
+            hint=f"End it with .{', .'.join(WRITERS)}.",
+        )
+    return format
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether both names lead to one file that exists."""
+    return other.exists() and one.samefile(other)
+
+
+def check_style(name: str) -> None:
+    """Raises UsageError for a house style there is not, with the names there are."""
+    from publish.house_style import names
+
+    if name not in names():
+        raise UsageError(
+            f"there is no house style “{name}”.", hint=f"There are {', '.join(names())}."
+        )
+
+
+def check_language(tag: str) -> None:
+    """Raises UsageError for what is no language tag."""
+    if not TAG.fullmatch(tag):
+        raise UsageError(
+            f"“{tag}” is no language tag.", hint="One looks like en, de or pt-BR (BCP 47)."
+        )
+
+
+def quick_edition(
+    data: bytes,
+    name: str,
+    title: str = "",
+    authors: tuple[str, ...] = (),
+    language: str = "",
+) -> Edition:
+    """An edition of a bare text: what is given, then what the text's own header says."""
+    text, encoding = decode(data, "", name)
+    found: dict[str, Any] = found_in(text)
+    if title:
+        found["title"] = title
+    if authors:
+        others = tuple(c for c in found.get("contributors", ()) if c.role != "aut")
+        found["contributors"] = (*(Contributor(name) for name in authors), *others)
+    if language:
+        found["language"] = language
+    return replace(Edition.quick(data, name, **found), encoding=encoding)
+
+
+def found_in(text: str) -> dict[str, Any]:
+    """The metadata fields that a text says of itself, or that can be told from its words."""
+    try:
+        boilerplate = importlib.import_module("publish.boilerplate")
+    except ModuleNotFoundError:
+        return {}
+    header = boilerplate.header_metadata(text)
+    people = [Contributor(name) for name in header.authors]
+    for role, name in (
+        ("trl", header.translator),
+        ("ill", header.illustrator),
+        ("edt", header.editor),
+    ):
+        if name:
+            people.append(Contributor(name, role))
+    found = {
+        "title": header.title,
+        "contributors": tuple(people),
+        "language": header.language or boilerplate.guess_language(text),
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def edition_of(what: str, seeds: Path, keep_furniture: bool = False) -> Edition:
+    """The edition of a slug, or that of a bare text if `what` is a file."""
+    path = Path(what)
+    if path.is_file():
+        edition = quick_edition(read_source(path), path.name)
+    elif not (seeds / what).is_dir() and (path.suffix or len(path.parts) > 1) and not path.is_dir():
+        raise UsageError("there is no such file.", file=what)
+    else:
+        from publish.catalogue import folder
+        from publish.edition_folder import load_edition
+
+        edition = load_edition(folder(what, seeds))
+    return replace(edition, keep_furniture=keep_furniture or edition.keep_furniture)
+
+
+def reading(edition: Edition, out: Path | None) -> bytes:
+    """The reading text of an edition; written at `out` if that is given."""
+    from publish.writers.text import reading_text
+
+    if out is not None:
+        if out.is_dir():
+            raise OutputError("this is a folder; name a file in it.", file=str(out))
+        writable(out.parent)
+    text = reading_text(prepare(edition).blocks).encode()
+    if out is not None:
+        write(out, text)
+    return text
