@@ -121,6 +121,9 @@ def test_a_text_of_one_part_has_its_crossheads_at_the_head(tmp_path: Path) -> No
             "An Account of the Levels Taken in the Valley…",
         ),
         ("Chapter\n  the First", "Chapter the First"),
+        ("Preface to the Levels.", "Preface to the Levels"),
+        ("A History of the U.S.S.R.", "A History of the U.S.S.R."),
+        ("Dombey & Son, Esq.", "Dombey & Son, Esq."),
     ],
 )
 def test_a_long_title_is_cut_for_the_head(title: str, head: str) -> None:
@@ -164,3 +167,15 @@ def test_same_text_is_set_with_and_without_settled_lines() -> None:
 )
 def test_first_words_of_a_chapter_end_at_a_stop_or_the_fourth_word(text: str, opening: str) -> None:
     assert text[: opening_end(text)] == opening
+
+
+def test_a_title_in_capitals_is_set_in_small_ones(tmp_path: Path) -> None:
+    from publish.writers.pdf import lay_out
+
+    body = f'<section id="s"><h2>THE WALL</h2>{paragraphs("s", 2)}</section>'
+    part = Part("s", "THE WALL", "chapter", "body", body)
+    tree = lay_out(book(parts=(part,), notes=()))._html.etree_element
+    heading = next(tree.iter("h2"))
+    assert "capitals" in heading.get("class", "").split()
+    plain = lay_out(book())._html.etree_element
+    assert not any("capitals" in element.get("class", "") for element in plain.iter())

@@ -15,6 +15,7 @@ from publish.book import Part
 BARE: Final = frozenset({"cover", "halftitlepage", "titlepage", "copyright-page", "dedication"})
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TITLES: Final = HEADINGS | {"hgroup", "header"}
+GROUPS: Final = frozenset({"hgroup", "header"})
 HOLDERS: Final = frozenset({"section", "div", "blockquote", "li", "dd"})
 WORD: Final = re.compile(r"[’']?[^\W\d_][\w’'-]*")
 OPENING_LETTERS, OPENING_WORDS = 10, 4  # small capitals go on to ten letters or the fourth word
@@ -40,6 +41,11 @@ def dress(section: Element, part: Part, parts: Sequence[Part], *, opens_matter: 
     if title is not None:
         add_class(title, "book-title" if part.kind == "titlepage" else "title")
     _mark_crossheads(section, title)
+    for heading in section.iter():
+        if {"title", "crosshead", "book-title"} & set(classes(heading)):
+            for line in [heading, *heading] if heading.tag in GROUPS else [heading]:
+                if (line.text or "").isupper() and not len(line) and len(line.text or "") > 4:
+                    add_class(line, "capitals")
     alone = part.matter == "body" and sum(p.matter == "body" and p.listed for p in parts) == 1
     points = {point.id: point for point in part.points}
     for element in section.iter():
@@ -65,6 +71,9 @@ def _set_foot(section: Element, kind: str) -> None:
 def running_head(title: str) -> str:
     """A title cut to what a page's head holds: at a colon or semicolon, else after a word."""
     title = " ".join(title.split())
+    last = title.rsplit(" ", 1)[-1]
+    if len(last) > 4 and last.count(".") == 1:  # a heading's full stop, not an abbreviation's
+        title = title.removesuffix(".")
     if len(title) <= LONGEST_HEAD:
         return title
     for mark in (":", ";", " — ", ", or "):

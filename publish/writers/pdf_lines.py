@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from publish.lines.balance import balance
 from publish.lines.faces import Look, width
 from publish.lines.settle import Setting, settle
+from publish.writers.pdf_dress import GROUPS
 from publish.writers.pdf_trim import Sheet
 
 INDENT: Final = 1.3  # em
@@ -23,7 +24,7 @@ LOOKS: Final = {  # class → OpenType features, tracking in ems
 }
 TITLE_SIZES: Final = {"book-title": 2.3, "title": 1.45, "text-title": 1.45, "crosshead": 1.12}
 TITLE_FILL: Final = 0.92  # of the measure: a title as wide as the text looks like text
-GROUPS: Final = frozenset({"hgroup", "header"})
+CAPITALS: Final = Look(features=("smcp", "c2sc", "onum", "pnum"), tracking=0.08)
 NOTE_SIZE: Final = 0.84  # of the text's
 PAGE_NUMBER: Final = 1.4  # em: three figures, as good a guess as any before pages are made
 OPEN: Final = frozenset({"section", "div", "blockquote", "dl", "ol", "ul"})
@@ -63,7 +64,8 @@ def balance_titles(body: Element, page: Sheet) -> None:
             balance(element, Look(italic=True), measure * TITLE_FILL)
         elif size:
             for title in [element, *element] if element.tag in GROUPS else [element]:
-                balance(title, Look(), measure * TITLE_FILL / size)
+                look = CAPITALS if "capitals" in _names(title) else Look()
+                balance(title, look, measure * TITLE_FILL / size)
 
 
 def _settle_within(element: Element, setting: Setting, measure: float) -> int:
