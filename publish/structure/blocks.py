@@ -63,7 +63,7 @@ def verse(lines: Sequence[Line], layout: Layout, body: int) -> bool:
     if len(lines) < 2 or len(lines) > 60:
         return False
     limit = layout.width * 0.86
-    ends = [line.end - (0 if line.indent < 20 else 0) for line in lines]
+    ends = [line.end for line in lines]
     if max(ends) > limit and sum(end > limit for end in ends) * 6 > len(lines):
         return False
     starts = [first_letter(line.text) for line in lines]

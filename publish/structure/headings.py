@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from publish.structure.layout import Layout, Unit, ended, first_letter, quoted
+from publish.structure.layout import Layout, Line, Unit, ended, first_letter, quoted
 from publish.structure.numerals import number
 
 LONGEST = 130  # characters of a heading's text
 NUMBER_LINE = re.compile(r"^[\[(—–-]?\s*([IVXLCivxlc]+|\d{1,3})\s*[\])—–.:-]{0,2}$")
+GARBLED = re.compile(r"^[\[(—–-]?\s*[IilLH1|!TtJjUEVvXxrn]{1,5}\s*[\])—–.:;-]{0,2}$")
+GLUED = re.compile(r"^([A-Z]{3,9})\s?([IVXLCl1|t]{1,6})\.?$")
 NUMBERED = re.compile(r"^((?:No\.? ?)?[IVXLC]+|\d{1,3})\s*(?:[.:)]|[.:]?\s?[—–-]{1,2})\s+(\S.*)$")
 DATE = re.compile(r"\b1[5-9]\d\d\b|\b20\d\d\b")
 LETTERS = re.compile(r"[^\W\d_]")
@@ -74,6 +76,7 @@ class Shape:
     level: int = 0
     value: int | None = None
     title: str = ""  # what follows the number on the same line
+    garbled: bool = False  # a number only by its place: Hl, Ill, UE
     role: str = ""
 
 
@@ -118,6 +121,11 @@ def shape_of(unit: Unit, terms: Terms) -> Shape | None:
         if value:
             style = "digits" if first.strip(" .-—[]()").isdigit() else "roman"
             return Shape(style, 2.0 if style == "digits" else 3.0, 0, value)
+    glued = GLUED.match(first)
+    if glued and len(lines) == 1 and glued[1].lower() in terms.divisions:
+        return Shape(glued[1].lower(), 3.5, terms.divisions[glued[1].lower()], 0, "", "", True)
+    if GARBLED.match(first) and (len(lines) == 1 or _titled(lines[1:], terms)):
+        return Shape("roman", 1.4 if len(lines) == 1 else 2.0, 0, 0, "", "", True)
     bare = text.lower().strip(" .:!")
     if bare in terms.titles and text[0].isupper():
         return Shape("titles", 3.5, 2, None, "", terms.titles[bare])
@@ -136,6 +144,12 @@ def shape_of(unit: Unit, terms: Terms) -> Shape | None:
     if title_case(text, terms) and not ended(text.rstrip("?!\"”’'")) and text[-1] not in ".:":
         return Shape("title", 1.5 if len(WORDS.findall(text)) > 1 else 0.7)
     return None
+
+
+def _titled(lines: Sequence[Line], terms: Terms) -> bool:
+    """Whether lines read as a title: capitals or title case, without a closing stop."""
+    text = " ".join(line.text for line in lines)
+    return len(text) > 5 and (capitals(text) or (title_case(text, terms) and not ended(text)))
 
 
 def score(units: Sequence[Unit], at: int, shape: Shape, layout: Layout, terms: Terms) -> float:
@@ -167,8 +181,16 @@ def score(units: Sequence[Unit], at: int, shape: Shape, layout: Layout, terms: T
         points -= 2 if shape.level else 4
     if before is not None and before.kind == "paragraph" and not _closed_before(before):
         points -= 0.5 if shape.level or shape.style == "roman" else 2.5
-    if quoted(text) and shape.style == "title":
-        points -= 1
+    if quoted(text) and shape.style in ("title", "capitals"):
+        points -= 1 if shape.style == "title" and not ended(text) else 2
+    if before is not None and before.text[-1:] in ":," and shape.style in ("title", "capitals"):
+        points -= 1.5
+    if after is not None and after.kind == "verse" and shape.style in ("title", "capitals"):
+        points -= 1.5
+    if shape.garbled and not shape.level and (after is None or after.text[:1].islower()):
+        points -= 3
+    if shape.garbled and unit.gap and after is not None and (after.gap or len(lines) > 1):
+        points += 1
     if DATE.search(text) and not shape.level:
         points -= 3
     words = {w.lower().strip(".,") for w in WORDS.findall(text)}

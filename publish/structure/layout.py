@@ -50,7 +50,7 @@ class Unit:
     breaks: list[int] = field(default_factory=list)  # heading: after which lines a new part begins
     removed: bool = False
     within: tuple[tuple[str, str], ...] = ()
-    cells: bool = False
+    number: int = 0  # heading: the number it should have, where it was read wrongly
 
     @property
     def gap(self) -> int:

@@ -57,6 +57,7 @@ def mark_headings(
     chosen = {key: shape for key, shape in shapes.items() if shape.score >= THRESHOLD}
     units = _join_titles(units, chosen, layout, terms)
     _set_levels(units, chosen)
+    _count(units, chosen)
     return units
 
 
@@ -67,17 +68,25 @@ def plain(text: str) -> str:
 
 def _weigh_numbers(units: Sequence[Unit], shapes: dict[int, Shape]) -> None:
     """Numbers that follow one another speak for one another; a number alone for nothing."""
-    by_style: dict[str, list[Shape]] = {}
-    for unit in units:
+    by_style: dict[str, list[tuple[int, Shape]]] = {}
+    for at, unit in enumerate(units):
         shape = shapes.get(id(unit))
         if shape and shape.value is not None:
-            by_style.setdefault(shape.style, []).append(shape)
+            by_style.setdefault(shape.style, []).append((at, shape))
     for style, family in by_style.items():
-        for at, shape in enumerate(family):
-            near = [s.value for s in family[max(at - 2, 0) : at + 3] if s is not shape and s.value]
+        for at, (place, shape) in enumerate(family):
+            near = {
+                s.value
+                for far, s in family[max(at - 2, 0) : at + 3]
+                if s is not shape and s.value and abs(far - place) > (3 if style == "digits" else 0)
+            }
+            if shape.garbled:
+                shape.score += 0.5 if near else -1
+                continue
             assert shape.value is not None
-            sequence = shape.value - 1 in near or shape.value + 1 in near
-            if sequence or (shape.value == 1 and len(family) > 1):
+            if shape.value - 1 in near or shape.value + 1 in near:
+                shape.score += 1
+            elif shape.value == 1 and len(family) > 1 and style != "digits":
                 shape.score += 1
             elif style in ("digits", "numbered"):
                 shape.score -= 2
@@ -202,3 +211,27 @@ def _mixed(heads: Sequence[tuple[Unit, Shape]], shape: Shape) -> bool:
     return any(s.style == shape.style and len(u.lines) > 1 for u, s in heads) and any(
         s.style == shape.style and s.value == 1 and len(u.lines) == 1 for u, s in heads
     )
+
+
+def _count(units: Sequence[Unit], chosen: dict[int, Shape]) -> None:
+    """Numbers that were read wrongly get the value that the sequence asks for.
+
+    A number is wrong if no number, or if it repeats the one before it without a heading of a
+    higher level between; only strokes are taken so for one another (II read as I, Ill, Hl, Il).
+    """
+    last: dict[int, int] = {}
+    for unit in units:
+        shape = chosen.get(id(unit))
+        if shape is None or unit.kind != "heading":
+            continue
+        for level in [level for level in last if level > unit.level]:
+            del last[level]
+        if shape.value is None:
+            continue
+        due = last.get(unit.level, 0) + 1
+        strokes = shape.style == "roman" or shape.garbled
+        if strokes and (shape.garbled or (shape.value == due - 1 and due > 1)) and due < 60:
+            shape.value = due
+            unit.number = due
+        if shape.value:
+            last[unit.level] = shape.value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from publish.structure.layout import (
     DASHED,
@@ -36,15 +37,16 @@ def split_chunk(run: list[Line], layout: Layout) -> list[list[Line]]:
         return [run]
     base = min(line.indent for line in run)
     pieces = [[run[0]]]
-    for before, line in zip(run, run[1:], strict=False):
-        if _begins(before, line, base, layout):
+    settled = sum(line.end > layout.width * 0.8 for line in run) * 2 >= len(run) - 1
+    for before, line in pairwise(run):
+        if _begins(before, line, base, layout, settled):
             pieces.append([line])
         else:
             pieces[-1].append(line)
     return pieces
 
 
-def _begins(before: Line, line: Line, base: int, layout: Layout) -> bool:
+def _begins(before: Line, line: Line, base: int, layout: Layout, settled: bool) -> bool:
     """Whether a paragraph begins with `line`, `before` standing directly above it."""
     lower = first_letter(line.text).islower()
     stop = ended(before.text) or bool(DASHED.search(before.text)) or before.text[-1:] == ":"
@@ -60,7 +62,7 @@ def _begins(before: Line, line: Line, base: int, layout: Layout) -> bool:
         return short or (
             quoted(line.text) and _closed(before.text) and not layout.full(before, line.text, 1.0)
         )
-    return short and layout.indented is False and _speaks(before, line)
+    return short and not layout.indented and (settled or _speaks(before, line))
 
 
 def _speaks(before: Line, line: Line) -> bool:
