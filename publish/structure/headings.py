@@ -76,8 +76,8 @@ class Shape:
     level: int = 0
     value: int | None = None
     title: str = ""  # what follows the number on the same line
-    garbled: bool = False  # a number only by its place: Hl, Ill, UE
     role: str = ""
+    garbled: bool = False  # a number only by its place: Hl, Ill, UE
 
 
 def capitals(text: str) -> bool:
