@@ -10,10 +10,13 @@ from publish.document import Block, Document, Mark
 from publish.edition import Edition
 from publish.ledger import Confidence, Edit, Origin, Rule, apply_edits
 
-KINDS = {"_": "emphasis", "=": "strong", "+": "smallcaps"}
 # A sign opens before ink, closes after it and stands inside no word; 2,000 characters bound the
 # search, so that a text full of unmatched signs is read in linear time.
-PAIR = re.compile(r"(?<![^\W_])([_=+])(?=[^\s_=+])([^_=+]{0,2000})(?<=\S)\1(?![^\W_])")
+PAIRS = (
+    (re.compile(r"(?<![^\W_])(_)(?=[^\s_])[^_]{0,2000}(?<=\S)_(?![^\W_])"), "emphasis"),
+    (re.compile(r"(?<!\w)(=)(?=[^\s=])[^=]{0,2000}(?<=\S)=(?!\w)"), "strong"),
+    (re.compile(r"(?<!\w)(\+)(?=[^\W\d_])[^+\d]{0,200}(?<=\S)\+(?!\w)"), "smallcaps"),
+)
 ALONE = re.compile(r"(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])")
 CALL = re.compile(
     r"\s?\[(\d{1,3}|[A-Z]|\*{1,3}|[†‡])\](?![\w(])"
@@ -45,12 +48,12 @@ def _signs(document: Document) -> Document:
         value = block.text.value
         if block.kind not in PLAIN and ("_" in value or "=" in value or "+" in value):
             marks, held = [], set()
-            for found in PAIR.finditer(value):
-                kind = KINDS[found[1]]
-                marks.append(Mark(found.start(), found.end(), kind))
-                held |= {found.start(), found.end() - 1}
-                for at in (found.start(), found.end() - 1):
-                    edits.append((index, Edit(at, at + 1, "", f"the sign of {kind}")))
+            for pattern, kind in PAIRS:
+                for found in pattern.finditer(value):
+                    marks.append(Mark(found.start(), found.end(), kind))
+                    held |= {found.start(), found.end() - 1}
+                    for at in (found.start(), found.end() - 1):
+                        edits.append((index, Edit(at, at + 1, "", f"the sign of {kind}")))
             edits += [(index, edit) for edit in _alone(value, held)]
             if marks:
                 block = replace(block, text=block.text.with_marks(marks))
