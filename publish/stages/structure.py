@@ -1,10 +1,3 @@
-# LEAD to developer "structure": yours and mine landed at the same time. Mine (this file with
-# publish/structure/*) scores higher on paragraphs on all inputs and has notes, drama, contents,
-# so it stays and I go on with it. Please do NOT touch structure any more. Your job from now on:
-# publish/stages/markup.py (_italics_, =bold=, +small caps+, note references [1] * † to the "note"
-# blocks, whose `role` is the marker) with tests, then tests/test_structure.py and
-# tests/cases/structure.toml for this stage (claims of issue 2/3, half negative, hypothesis
-# conservation). Your files are saved in /tmp/lead/theirs. Tell me in your report what of yours is better.
 """Printed lines become paragraphs, headings, stanzas, notes: line blocks in, typed blocks out.
 
 The layout is measured first. Lines are cut into units at blank lines, indents and lines ended on
@@ -46,7 +39,9 @@ PROSE = frozenset({"paragraph", "speech", "item", "note"})
 
 
 def structure(document: Document, edition: Edition) -> Document:
-    """The document's lines as typed blocks; see the module's account of how."""
+    """The document's lines as typed blocks; a document that has them already is left alone."""
+    if not any(block.kind == "line" for block in document.blocks):
+        return document
     context = Context.of(document, edition)
     terms = Terms(context.language.subject("structure"))
     lines = lines_of(document.blocks)
@@ -63,7 +58,9 @@ def structure(document: Document, edition: Edition) -> Document:
     groups = [_group(unit, cast) for unit in sorted(kept + gone, key=lambda u: u.lines[0].index)]
     document = regroup(document, groups)
     document = _with_speakers(document, cast)
-    heads = [unit for unit in sorted(kept, key=lambda u: u.lines[0].index) if unit.kind == "heading"]
+    heads = [
+        unit for unit in sorted(kept, key=lambda u: u.lines[0].index) if unit.kind == "heading"
+    ]
     document = apply_edits(document, NUMERAL, _numerals(document, heads))
     document = apply_edits(document, TITLE, _title_lines(document, heads))
     return apply_rule(document, OPENING, context)
@@ -107,8 +104,6 @@ def _title_lines(document: Document, heads: Sequence[Unit]) -> Proposals:
 
 NUMERAL = Rule("structure.numeral", lambda blocks, context: (), Origin.SCAN)
 TITLE = Rule("structure.title", lambda blocks, context: (), Origin.LAYOUT, white=True)
-
-
 
 
 def _drop_note_titles(units: Sequence[Unit], terms: Terms) -> None:
@@ -205,7 +200,7 @@ def _continued(units: list[Unit], layout: Layout) -> list[Unit]:
     out: list[Unit] = []
     for unit in units:
         before = _open(out)
-        if before is not None and unit.kind in ("paragraph", "note") and _alike(before, unit, out):
+        if before is not None and unit.kind == "paragraph":
             why = continues(before, unit, layout)
             if why and (out[-1] is before or why in _STRICT):
                 before.lines = before.lines + unit.lines
@@ -228,10 +223,6 @@ def _open(out: list[Unit]) -> Unit | None:
         if unit.kind not in ("caption", "figure", "note"):
             return None
     return None
-
-
-def _alike(before: Unit, unit: Unit, out: list[Unit]) -> bool:
-    return unit.kind == "paragraph" or (before.kind == "note" and unit.kind == "note" and False)
 
 
 def _group(unit: Unit, cast: frozenset[str]) -> Group:

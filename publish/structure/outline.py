@@ -50,7 +50,7 @@ def mark_headings(
             if plain(unit.text) in listed:
                 points += 2
             shape.score = points
-            if points >= THRESHOLD - 1:
+            if points >= THRESHOLD - 1.4:
                 shapes[id(unit)] = shape
     _weigh_numbers(units, shapes)
     _weigh_families(units, shapes)
@@ -104,11 +104,31 @@ def _weigh_families(units: Sequence[Unit], shapes: dict[int, Shape]) -> None:
         same = sum(1 for s in around if s is not None and s.style == shape.style)
         if same >= 3:
             shape.score -= 1.5
+    sure = sum(
+        1 for s in shapes.values() if s.style == "title" and s.score >= THRESHOLD and not s.garbled
+    )
+    for before, unit, after in zip(units, units[1:], units[2:], strict=False):
+        shape = shapes.get(id(unit))
+        if shape and shape.style == "title" and _between_paragraphs(before, unit, after):
+            shape.score += 0.7 + (0.6 if sure >= 3 else 0)
     texts = Counter(plain(u.text) for u in units if id(u) in shapes)
     for unit in units:
         shape = shapes.get(id(unit))
         if shape and shape.style in ("title", "capitals") and texts[plain(unit.text)] > 2:
             shape.score -= 2
+
+
+def _between_paragraphs(before: Unit, unit: Unit, after: Unit) -> bool:
+    """Whether a line stands free between two paragraphs of some length, both whole."""
+    return (
+        before.kind == after.kind == "paragraph"
+        and min(len(before.lines), len(after.lines)) >= 3
+        and unit.gap > 0
+        and after.gap > 0
+        and ended(before.text)
+        and after.text[0].isupper()
+        and " " in unit.text
+    )
 
 
 def _join_titles(
