@@ -10,13 +10,19 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from publish import __version__
 from publish.errors import PublishError
+
+if TYPE_CHECKING:
+    from publish.commands.build import Built
+    from publish.commands.check import Checked
 
 CODES = """Exit codes: 0 done; 1 findings; 2 the command cannot be carried out as given;
 3 the edition or its source is wrong; 4 a program or library is missing; 130 interrupted."""
@@ -101,6 +107,187 @@ def text(
     if out is None:
         sys.stdout.buffer.write(made)
         sys.stdout.buffer.flush()
+
+
+SLUGS = Annotated[list[str] | None, typer.Argument(metavar="[SLUG]...", help="All if none.")]
+JSON = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+@app.command()
+def new(
+    slug: Annotated[str, typer.Argument(help="The edition's name: small letters and hyphens.")],
+    source: Annotated[Path, typer.Argument(help="The raw text.")],
+    seeds: SEEDS = Path("seeds"),
+) -> None:
+    """Begin an edition: a folder with the source and what could be guessed of it."""
+    from datetime import date
+
+    from publish.commands.new import new as begin
+
+    folder = begin(slug, source, seeds, date.today())
+    print(f"{folder}: begun. Look through {folder / 'edition.toml'}; what is guessed says so.")
+
+
+@app.command()
+def build(
+    slugs: SLUGS = None,
+    final: Annotated[
+        bool, typer.Option("--final", help="Refuse open queries and guessed metadata.")
+    ] = False,
+    as_json: JSON = False,
+    formats: Annotated[
+        str, typer.Option(help="Of epub, pdf, txt, html, proof, kepub, onix; with commas between.")
+    ] = "epub,pdf,txt,proof",
+    out: Annotated[Path, typer.Option("-o", "--out", help="Where the books go.")] = Path("dist"),
+    seeds: SEEDS = Path("seeds"),
+    force: Annotated[bool, typer.Option("--force", help="Build what is up to date, too.")] = False,
+) -> None:
+    """Make the books of editions, and say how many queries are open."""
+    from publish.catalogue import folders
+    from publish.commands import build as work
+
+    wanted = work.formats_of(formats)
+    built, faults = [], Faults(as_json)
+    for folder in folders(slugs or (), seeds):
+        with faults.of(folder):
+            done = work.build(folder, out, wanted, final, force)
+            built.append(done)
+            if not as_json:
+                _say_built(done)
+    if as_json:
+        faults.print_json(editions=built)
+    faults.leave()
+
+
+def _say_built(done: Built) -> None:
+    state = "up to date" if done.up_to_date else "built"
+    print(f"{done.slug}: {', '.join(done.files)} {state}")
+    asked = {0: "no open query", 1: "1 open query"}.get(
+        done.queries, f"{done.queries} open queries"
+    )
+    guessed = f"; guessed: {', '.join(done.guessed)}" if done.guessed else ""
+    print(f"  {done.words} words, {done.changes} changes, {asked}{guessed}")
+
+
+@app.command()
+def check(
+    slugs: SLUGS = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if anything is open.")] = False,
+    as_json: JSON = False,
+    seeds: SEEDS = Path("seeds"),
+) -> None:
+    """List what is wrong with editions, and what is still open; write nothing."""
+    from publish.catalogue import folders
+    from publish.commands import check as work
+
+    found, faults = [], Faults(as_json)
+    for folder in folders(slugs or (), seeds):
+        with faults.of(folder):
+            checked = work.check(folder)
+            found.append(checked)
+            if not as_json:
+                _say_checked(checked)
+    if as_json:
+        faults.print_json(editions=found)
+    faults.leave(1 if strict and any(checked.findings for checked in found) else 0)
+
+
+def _say_checked(checked: Checked) -> None:
+    for query in checked.queries:
+        better = f" → {' or '.join(f'“{c}”' for c in query.candidates)}" if query.candidates else ""
+        print(f"{checked.slug}, line {query.line}: “{query.reading}”{better} ({query.confidence})")
+        print(f"  {query.why}")
+        print(f"  It reads: {query.stands}")
+    for field in checked.guessed:
+        print(f"{checked.slug}: {field} is guessed and not yet confirmed.")
+    print(f"{checked.slug}: {len(checked.queries)} open, {len(checked.guessed)} guessed.")
+
+
+@app.command()
+def preflight(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Finished books.")],
+    press: Annotated[bool, typer.Option("--press", help="As a press would look at it.")] = False,
+    as_json: JSON = False,
+) -> None:
+    """Check finished books with EPUBCheck, Ace and our own eyes."""
+    from publish.preflight import preflight as examine
+
+    found, faults = {}, Faults(as_json)
+    for file in files:
+        with faults.of(file):
+            found[str(file)] = examine(file, press=press)
+    if as_json:
+        faults.print_json(files=found)
+    else:
+        for name, findings in found.items():
+            for f in findings:
+                place = f", {f.place}" if f.place else ""
+                print(f"{name}{place}: {f.severity}: {f.message} [{f.check}]")
+            count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
+            print(f"{name}: {count if findings else 'passed'}.")
+    severities = {f.severity for findings in found.values() for f in findings}
+    faults.leave(1 if severities - {"missing"} else 4 if severities else 0)
+
+
+@app.command()
+def proof(
+    slug: Annotated[str, typer.Argument(metavar="SLUG|FILE", help="An edition or a text file.")],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="The report's file.")] = None,
+    seeds: SEEDS = Path("seeds"),
+) -> None:
+    """Write the proofing report: each change beside its source, queries first."""
+    from publish.commands import quick
+
+    edition = quick.edition_of(slug, seeds)
+    print(quick.proof(edition, out or Path("dist") / f"{edition.slug}.proof.html"))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what this machine lacks, with the command that installs it."""
+    from publish.doctor import examine
+
+    lacking = False
+    for need in examine():
+        lacking = lacking or (need.needed and not need.found)
+        state = f"ok ({need.found})" if need.found else f"missing, for {need.purpose}"
+        print(f"{need.name}: {state}" + ("" if need.found else f"\n  {need.install}"))
+    raise typer.Exit(4 if lacking else 0)
+
+
+class Faults:
+    """What went wrong with each of several editions: the others are still worked on."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json, self.code = as_json, 0
+        self.errors: list[dict[str, object]] = []
+
+    @contextmanager
+    def of(self, path: Path) -> Iterator[None]:
+        """Prints or keeps a PublishError raised inside."""
+        try:
+            yield
+        except PublishError as error:
+            self.code = max(self.code, error.exit_code)
+            for fault in getattr(error, "problems", (error,)):
+                place = {"of": str(path), "file": fault.file, "line": fault.line}
+                words = {"message": fault.message, "detail": fault.detail, "hint": fault.hint}
+                self.errors.append({**place, **words, "code": fault.exit_code})
+            if not self.as_json:
+                print(error, file=sys.stderr)
+
+    def print_json(self, **results: object) -> None:
+        import json
+        from dataclasses import asdict
+
+        def plain(value: object) -> object:
+            return asdict(value)  # type: ignore[call-overload]
+
+        shown = {**results, "errors": self.errors}
+        print(json.dumps(shown, default=plain, ensure_ascii=False, indent=1))
+
+    def leave(self, code: int = 0) -> None:
+        raise typer.Exit(max(self.code, code))
 
 
 if __name__ == "__main__":

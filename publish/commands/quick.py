@@ -150,3 +150,12 @@ def reading(edition: Edition, out: Path | None) -> bytes:
     if out is not None:
         write(out, text)
     return text
+
+
+def proof(edition: Edition, out: Path) -> Path:
+    """The proofing report of an edition, written at `out`."""
+    from publish.writers.proof import write_proof
+
+    writable(out.parent)
+    write(out, write_proof(prepare(edition), edition))
+    return out

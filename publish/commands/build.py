@@ -1,0 +1,206 @@
+"""Books of editions: `publish build`, `publish proof`.
+
+All files of an edition are made before the first is written, so a fault leaves the books that are
+there as they were. Beside the books stands a small record of what they were made of; while that
+has not changed they are not made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+from publish.book import Book
+from publish.commands.files import OutputError, writable, write
+from publish.document import Document
+from publish.edition import Edition
+from publish.edition_folder import load_edition
+from publish.errors import PublishError, UsageError
+from publish.ledger import Status
+from publish.pipeline import prepare
+from publish.render import render
+from publish.writers import WRITERS
+
+DEFAULT = ("epub", "pdf", "txt", "proof")
+ENDINGS = {"kepub": "kepub.epub", "onix": "onix.xml", "proof": "proof.html"}
+FORMATS = (*WRITERS, *ENDINGS)
+
+
+class NotFinal(PublishError):
+    """The edition still has open questions, and a final book was asked for."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What `publish build` did for one edition. `queries` counts readings no one has settled."""
+
+    slug: str
+    files: tuple[str, ...]
+    queries: int
+    changes: int
+    words: int
+    guessed: tuple[str, ...]
+    up_to_date: bool = False
+
+
+def formats_of(names: str) -> tuple[str, ...]:
+    """The formats in a list with commas. Raises UsageError for one there is not."""
+    wanted = tuple(dict.fromkeys(n.strip().lower() for n in names.split(",") if n.strip()))
+    unknown = [name for name in wanted if name not in FORMATS]
+    if unknown:
+        raise UsageError(
+            f"there is no format “{unknown[0]}”.", hint=f"There are {', '.join(FORMATS)}."
+        )
+    return wanted or DEFAULT
+
+
+def build(
+    folder: Path,
+    dist: Path,
+    formats: tuple[str, ...] = DEFAULT,
+    final: bool = False,
+    force: bool = False,
+) -> Built:
+    """The edition's books, written to `dist`. Raises PublishError with nothing written."""
+    writable(dist)
+    edition = load_edition(folder)
+    files = {name: dist / f"{edition.slug}.{ENDINGS.get(name, name)}" for name in formats}
+    record = dist / f".{edition.slug}.json"
+    made_of = fingerprint(folder)
+    known = None if force else _known(record, made_of, files.values())
+    if known:
+        if final:
+            refuse_open(edition, known.queries)
+        return known
+    document = prepare(edition)
+    queries = open_queries(document)
+    if final:
+        refuse_open(edition, queries)
+    book = render(document, edition)
+    data = {name: _made(name, document, edition, book) for name in formats}
+    for path in files.values():
+        if path.is_dir():
+            raise OutputError("a folder of this name is in the way.", file=str(path))
+    for name, path in files.items():
+        write(path, data[name])
+    built = Built(
+        edition.slug,
+        tuple(map(str, files.values())),
+        queries,
+        sum(change.applied for change in document.ledger),
+        book.text_words,
+        edition.metadata.guessed,
+    )
+    digests = {path.name: _digest(data[name]) for name, path in files.items()}
+    _remember(record, made_of, digests, built)
+    return built
+
+
+def _made(name: str, document: Document, edition: Edition, book: Book) -> bytes:
+    if name == "proof":
+        from publish.writers.proof import write_proof
+
+        return write_proof(document, edition)
+    if name == "kepub":
+        from publish.writers.epub import write_epub
+
+        return write_epub(book, kobo=True)
+    if name == "onix":
+        from publish.writers.onix import write_onix
+
+        return write_onix(book)
+    return WRITERS[name](book)
+
+
+def open_queries(document: Document) -> int:
+    """How many readings wait for the editor."""
+    return sum(change.status is Status.QUERIED for change in document.ledger)
+
+
+def refuse_open(edition: Edition, queries: int) -> None:
+    """Raises NotFinal if a reading is queried or a field is still marked as guessed."""
+    reasons = []
+    if queries:
+        reasons.append(f"{queries} {'query is' if queries == 1 else 'queries are'} open")
+    if edition.metadata.guessed:
+        reasons.append(f"still marked as guessed: {', '.join(edition.metadata.guessed)}")
+    if reasons:
+        raise NotFinal(
+            f"the edition is not final: {'; '.join(reasons)}.",
+            file=edition.folder,
+            hint=f"`publish check {edition.slug}` lists them; settle them in its files.",
+        )
+
+
+def fingerprint(folder: Path) -> str:
+    """A digest of all that the books of an edition depend on: its files and this program."""
+    total = hashlib.sha256(_program().encode())
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        total.update(f"{path.relative_to(folder)}\0{_digest(path.read_bytes())}\n".encode())
+    return total.hexdigest()
+
+
+@cache
+def _program() -> str:
+    """A digest of this program, its data and the versions of what it is built on."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    from publish.resources import styles_folder
+
+    package = Path(__file__).parent.parent
+    total = hashlib.sha256(sys.version.encode())
+    for root in (package, styles_folder()):
+        for path in sorted(root.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                total.update(f"{path.relative_to(root)}\0{_digest(path.read_bytes())}\n".encode())
+    for name in ("weasyprint", "ebooklib", "pyphen", "wordfreq", "fonttools", "pikepdf"):
+        try:
+            total.update(f"{name} {version(name)}\n".encode())
+        except PackageNotFoundError:
+            total.update(f"{name} -\n".encode())
+    return total.hexdigest()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _known(record: Path, made_of: str, files: Iterable[Path]) -> Built | None:
+    """What was built before, if it was made of the same and stands there unharmed."""
+    try:
+        kept = json.loads(record.read_text("utf-8"))
+        same = kept["made_of"] == made_of and all(
+            kept["files"].get(path.name) == _digest(path.read_bytes()) for path in files
+        )
+        built = Built(**kept["built"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None  # no record, or not one of ours: then the books are made
+    if not same:
+        return None
+    return Built(
+        built.slug,
+        tuple(map(str, files)),
+        built.queries,
+        built.changes,
+        built.words,
+        tuple(built.guessed),
+        True,
+    )
+
+
+def _remember(record: Path, made_of: str, digests: dict[str, str], built: Built) -> None:
+    """Keeps what the books were made of; those of other formats stay known if still the same."""
+    try:
+        kept = json.loads(record.read_text("utf-8"))
+        older = kept["files"] if kept["made_of"] == made_of else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        older = {}
+    data = {"made_of": made_of, "files": {**older, **digests}, "built": asdict(built)}
+    write(record, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).encode())
