@@ -76,7 +76,7 @@ help:  ## This list
 # The environment, one step after the other so that `make -j` does not install twice at once.
 
 $(VENV)/.made:
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed." * (sys.version_info < (3, 11)))'
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or later is needed.")'
 	@$(call need,$(PYTHON) -c "import ensurepip$(comma) venv",python3-venv)
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
