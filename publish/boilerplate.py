@@ -140,11 +140,15 @@ def boilerplate(lines: Sequence[str], gaps: Sequence[int]) -> dict[int, str]:
     start = next((i for i in range(min(len(lines), HEAD) - 1, -1, -1) if START.match(lines[i])), -1)
     if start >= 0:
         gone.update(dict.fromkeys(range(start + 1), "the header of Project Gutenberg"))
-    end = next((i for i in range(start + 1, len(lines)) if END.match(lines[i])), len(lines))
-    if end < len(lines) and (start >= 0 or len(lines) - end < HEAD):
-        gone.update(dict.fromkeys(range(end, len(lines)), "the end matter of Project Gutenberg"))
-    if start >= 0:
-        _credits(lines, gaps, start + 1, end, gone)
+    begin = start + 1
+    while begin < len(lines):
+        end = next((i for i in range(begin, len(lines)) if END.match(lines[i])), len(lines))
+        if start >= 0:
+            _credits(lines, gaps, begin, end, gone)
+        again = next((i for i in range(end, len(lines)) if START.match(lines[i])), len(lines) - 1)
+        if end < len(lines) and (start >= 0 or len(lines) - end < HEAD):
+            gone.update(dict.fromkeys(range(end, again + 1), "the end matter of Project Gutenberg"))
+        begin = again + 1
     for at, line in enumerate(lines):
         if STAMP.match(line):
             gone[at] = "a library's stamp"

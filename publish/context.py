@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -26,9 +26,18 @@ class Vocabulary:
     def printed(self) -> Mapping[str, int]:
         """Word as printed → count. A hyphened compound counts as its parts."""
         words: Counter[str] = Counter()
-        for block in self._blocks:
-            words.update(WORD.findall(block.text.value))
+        for found in self._found:
+            words.update(found)
         return words
+
+    @cached_property
+    def _found(self) -> tuple[list[str], ...]:
+        return tuple(WORD.findall(block.text.value) for block in self._blocks)
+
+    def holding(self, words: Collection[str]) -> list[int]:
+        """The blocks, by index, that have one of the words as printed."""
+        wanted = frozenset(words)
+        return [at for at, found in enumerate(self._found) if not wanted.isdisjoint(found)]
 
     @cached_property
     def folded(self) -> Mapping[str, int]:

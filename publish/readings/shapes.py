@@ -22,6 +22,7 @@ ODD = re.compile(
     rf"(?<![\w'’.-])(?=[^\s]*[a-z])(?:[{SIGNS}!0-9][^\W\d_]{{2,}}|[^\W\d_]+[{SIGNS}!0-9]+[^\W\d_]+)"
     rf"(?![\w'’{SIGNS}])"
 )
+STRANGE = re.compile(rf"[{SIGNS}!0-9](?=[^\W\d_])|VV|lV")  # cheap, and true wherever ODD is
 BLOT = re.compile(r"[■□▪•●*^~¦]")
 BACKSLASH = re.compile(r"\\[Vv](?=[a-z])|(?<![A-Za-z])VV(?=[a-z])|(?<![A-Za-z])lV(?=[a-z]{2})")
 INITIALISM = re.compile(r"(?<![\w.])(?:[A-Z][A-Za-z]?\.){2,}[A-Z]?[A-Za-z]{0,2}\.?(?![\w])")
@@ -35,6 +36,8 @@ def odd_glyphs(blocks: Sequence[Block], context: Context) -> Proposals:
     passages = Passages(context)
     for index, block in enumerate(blocks):
         value = block.text.value
+        if not STRANGE.search(value):
+            continue
         for found in BACKSLASH.finditer(value):
             end = _word_end(value, found.end())
             word = ("W" if found[0][-1] == "V" else "w") + value[found.end() : end]

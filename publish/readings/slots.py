@@ -20,7 +20,7 @@ from publish.readings.lexicon import Lexicon
 from publish.readings.passages import Passages
 
 TRIPLE = re.compile(r"(?<![\w'’.-])([^\W\d_]+) ([^\W\d_]{1,5})(?= ([^\W\d_]+)|[,;:.])")
-RARER = 2.0  # powers of ten between the word meant and the word read
+RARER = 2.5  # powers of ten between the word meant and the word read
 
 
 @cache
@@ -56,7 +56,7 @@ def misplaced_words(blocks: Sequence[Block], context: Context) -> Proposals:
     if not lexicon.speaks or not slots or not slots.keys() & context.vocabulary.printed.keys():
         return
     passages = Passages(context)
-    hits = list(_hits(blocks, slots, lexicon))
+    hits = list(_hits(blocks, slots, lexicon, context.vocabulary.holding(slots)))
     times = Counter(word for _, _, word, _ in hits)
     for index, at, word, meant in hits:
         used = lexicon.used
@@ -78,11 +78,11 @@ def misplaced_words(blocks: Sequence[Block], context: Context) -> Proposals:
 
 
 def _hits(
-    blocks: Sequence[Block], slots: Slots, lexicon: Lexicon
+    blocks: Sequence[Block], slots: Slots, lexicon: Lexicon, holding: Sequence[int]
 ) -> Iterator[tuple[int, int, str, str]]:
     """(block, offset, word, word meant) wherever a rare word stands in a common one's place."""
-    for index, block in enumerate(blocks):
-        value, at = block.text.value, 0
+    for index in holding:
+        value, at = blocks[index].text.value, 0
         while found := TRIPLE.search(value, at):
             at = found.start(2)
             before, word, after = found[1].lower(), found[2], (found[3] or "").lower()

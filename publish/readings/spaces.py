@@ -16,6 +16,7 @@ COMMON = 5.9  # both halves of a joined pair are at least this common to be cert
 _PAIRED = frozenset(
     {"goto", "tobe", "ina", "ora", "asa", "isa", "ona", "alla"}
 )  # words or names too
+FRAGMENT = 3.3  # a half of a torn word is rarer than this
 TORN = re.compile(r"(?<![\w'’-])([^\W\d_]{1,10}) ([^\W\d_]{2,10})(?![\w'’-])")
 HANGING = re.compile(r"(?<![\w'’])([^\W\d_]{3,})'([^\W\d_]{3,})(?![\w'’])")
 
@@ -36,8 +37,8 @@ def joined_words(blocks: Sequence[Block], context: Context) -> Proposals:
                 splits[word] = split
     if not splits:
         return
-    for index, block in enumerate(blocks):
-        value = block.text.value
+    for index in context.vocabulary.holding(splits):
+        value = blocks[index].text.value
         for found in PLAIN.finditer(value):
             split = splits.get(found[0])
             if split and value[found.start() - 1 : found.start()] not in ("-", "'", "’"):
@@ -86,14 +87,19 @@ def torn_words(blocks: Sequence[Block], context: Context) -> Proposals:
     lexicon = Lexicon(context)
     if not lexicon.speaks:
         return
-    for index, block in enumerate(blocks):
-        value, at = block.text.value, 0
+    rare = [
+        word
+        for word, count in context.vocabulary.printed.items()
+        if count < 3 and lexicon.listed(word.lower()) < FRAGMENT
+    ]
+    for index in context.vocabulary.holding(rare):
+        value, at = blocks[index].text.value, 0
         while found := TORN.search(value, at):
             at = found.start(2)
             left, right = found[1], found[2]
             if not right.islower():
                 continue
-            weak = [w for w in (left, right) if lexicon.listed(w.lower()) < 3.3]
+            weak = [w for w in (left, right) if lexicon.listed(w.lower()) < FRAGMENT]
             if not weak:
                 continue
             whole = (left + right).lower()

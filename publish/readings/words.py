@@ -89,8 +89,8 @@ def misread_words(blocks: Sequence[Block], context: Context) -> Proposals:
     if not verdicts:
         return
     passages = Passages(context)
-    for index, block in enumerate(blocks):
-        value = block.text.value
+    for index in context.vocabulary.holding(verdicts):
+        value = blocks[index].text.value
         for found in PLAIN.finditer(value):
             word = found[0]
             verdict = verdicts.get(word)

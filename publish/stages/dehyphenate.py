@@ -21,6 +21,7 @@ from publish.readings.lexicon import Lexicon
 DIVIDED = re.compile(
     r"(?P<left>[^\W_]+(?:['’-][^\W_]+)*)(?P<sign>[-¬\u00ad]) ?\n[ \t]*(?P<right>[^\W_]+(?:['’-][^\W_]+)*)"
 )
+LINE_END = re.compile("[-¬\u00ad] ?\n")
 WHOLE = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 INITIALS = re.compile(r"((?:[A-Z]\.)+)\n[ \t]*((?:[A-Z]\.)+)")
 INITIALISM = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}")
@@ -36,15 +37,14 @@ class Verdict(NamedTuple):
 
 def dehyphenate(document: Document, edition: Edition) -> Document:
     """The document with the words that line ends divide made whole."""
-    if not any("\n" in block.text.value for block in document.blocks):
-        return document
-    context = Context.of(document, edition)
-    judge = Judge(document.blocks, context)
+    divided = [i for i, b in enumerate(document.blocks) if LINE_END.search(b.text.value)]
+    if not divided:
+        return apply_edits(document, INITIALISMS, split_initialisms(document.blocks))
+    judge = Judge(document.blocks, Context.of(document, edition))
     places = [
         (index, found, judge.verdict(found["left"], found["right"]))
-        for index, block in enumerate(document.blocks)
-        if "\n" in block.text.value
-        for found in DIVIDED.finditer(block.text.value)
+        for index in divided
+        for found in DIVIDED.finditer(document.blocks[index].text.value)
     ]
     queries = [
         (index, _query(found, verdict)) for index, found, verdict in places if not verdict.sure
@@ -53,7 +53,7 @@ def dehyphenate(document: Document, edition: Edition) -> Document:
     document = apply_edits(
         document, JOIN, ((i, _joined(f, v)) for i, f, v in places if v.join or f["sign"] != "-")
     )
-    document = apply_edits(document, KEEP, _kept(document.blocks))
+    document = apply_edits(document, KEEP, _kept(document.blocks, divided))
     return apply_edits(document, INITIALISMS, split_initialisms(document.blocks))
 
 
@@ -69,12 +69,11 @@ def _query(found: re.Match[str], verdict: Verdict) -> Edit:
     return Edit(start, end, first, verdict.why, Confidence.DOUBTFUL, (first, second))
 
 
-def _kept(blocks: Sequence[Block]) -> Proposals:
+def _kept(blocks: Sequence[Block], divided: Sequence[int]) -> Proposals:
     """Line ends after the hyphens that remain."""
-    for index, block in enumerate(blocks):
-        if "-" in block.text.value and "\n" in block.text.value:
-            for found in DIVIDED.finditer(block.text.value):
-                yield index, Edit(found.start("sign") + 1, found.start("right"), "", "")
+    for index in divided:
+        for found in DIVIDED.finditer(blocks[index].text.value):
+            yield index, Edit(found.start("sign") + 1, found.start("right"), "", "")
 
 
 def split_initialisms(blocks: Sequence[Block]) -> Proposals:
@@ -179,13 +178,9 @@ class Judge:
 
 def _whole_words(blocks: Sequence[Block]) -> Mapping[str, int]:
     """Words and compounds in lower case that no line end divides → how often they stand."""
-    words: Counter[str] = Counter()
-    for block in blocks:
-        value = block.text.value
-        if "\n" in value:
-            value = DIVIDED.sub(" ", value)
-        words.update(WHOLE.findall(value.lower().replace("’", "'")))
-    return words
+    values = (block.text.value for block in blocks)
+    text = "\n\n".join(DIVIDED.sub(" ", v) if LINE_END.search(v) else v for v in values)
+    return Counter(WHOLE.findall(text.lower().replace("’", "'")))
 
 
 def _nothing(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
