@@ -27,6 +27,7 @@ DIVISION = re.compile(
     r"^\W*(?:(?:chapter|book|part|act|scene|letter|canto|stave|section)\b.{0,12}|[IVXLC]{1,7}|\d{1,3})[\W_]*$",
     re.I,
 )
+HEAD_DIVIDED = re.compile(r"-[\W\d]*$")
 SIGNATURE = re.compile(r"^[A-Z]{1,2}\s?\d{1,2}$|^\d{1,2}\s?[A-Z]$")
 PAGE = (14, 90)  # printed lines a page may have
 
@@ -112,7 +113,12 @@ def _page_lines(
         if candidate.at in chain and candidate.value == chain[at]:
             if candidate.alone:
                 found[at] = ("folio", f"page {candidate.value}")
-            elif candidate.key in known or _like(candidate.key, known) or _shouted(blocks[at]):
+            elif (
+                candidate.key in known
+                or len(candidate.key) <= 3
+                or _like(candidate.key, known)
+                or _shouted(blocks[at])
+            ):
                 found[at] = ("running_head", f"the head of page {candidate.value}")
         if at in found or candidate.alone:
             continue
@@ -122,12 +128,21 @@ def _page_lines(
             and not _heading(blocks, at, candidate, found, first)
         ):
             found[at] = ("running_head", f"{heads[candidate.key]} times at the end of a page")
-        elif candidate.value is not None and _edge(blocks, at) and _like(candidate.key, known):
+        elif (
+            candidate.value is not None
+            and (_edge(blocks, at) or _shouted(blocks[at]))
+            and _like(candidate.key, known)
+        ):
             found[at] = ("running_head", "like other running heads")
         elif _edge(blocks, at) and len(candidate.key) > 7 and _like(candidate.key, known):
             if not _heading(blocks, at, candidate, found, first):
                 found[at] = ("running_head", "like other running heads")
     for at in list(found):
+        after = at + 1
+        if after < len(blocks) and after not in found and not blocks[after].gap:
+            divided = HEAD_DIVIDED.search(blocks[at].text.value)
+            if divided and _shouted(blocks[after]) and _shouted(blocks[at]):
+                found[after] = ("running_head", "a running head of two lines")
         before = at - 1
         if (
             before not in found
@@ -152,7 +167,7 @@ def _candidates(blocks: Sequence[Block], at: int) -> list[Candidate]:
     divides = bool(DIVISION.match(text))
     for pattern, number, words in ((HEAD_LEFT, 1, 2), (HEAD_RIGHT, 2, 1)):
         found = pattern.match(text)
-        if found and _headlike(found[words]):
+        if found and (_headlike(found[words]) or len(_key(found[words])) <= 3):
             value = _number(found[number])
             if value and (found[number].isdecimal() or not divides):
                 out.append(Candidate(at, value, _key(found[words]), False))
@@ -253,14 +268,16 @@ def _heading(
     """
     if candidate.value is not None:
         return False
-    if first.get(candidate.key) == at and not blocks[at].turn:
-        ended = at == 0 or blocks[at - 1].text.value.rstrip()[-1:] in ".!?\"'”’*:"
-        below = at + 1 < len(blocks) and DIVISION.match(blocks[at + 1].text.value)
-        if ended and (at == 0 or blocks[at].gap >= 2 or below):
-            return True
     before = at - 1
     while before in found:
         before -= 1
-    if before >= 0 and DIVISION.match(blocks[before].text.value.strip()):
-        return before == at - 1 and blocks[at].gap < 4
+    if first.get(candidate.key) == at and not blocks[at].turn:
+        ended = before < 0 or blocks[before].text.value.rstrip()[-1:] in ".!?\"'”’*:"
+        below = at + 1 < len(blocks) and DIVISION.match(blocks[at + 1].text.value)
+        if ended and (before < 0 or blocks[at].gap >= 2 or below):
+            return True
+    if before >= 0 and before == at - 1:
+        above = blocks[before].text.value.strip()
+        numbered = DIVISION.match(above) or (len(above) < 4 and above.isalpha())
+        return bool(numbered) and blocks[at].gap < 4
     return False
