@@ -29,8 +29,15 @@ from publish.ledger import (
 )
 from publish.structure import blocks as kinds
 from publish.structure.contents import find_contents
-from publish.structure.headings import GLUED, Terms
-from publish.structure.layout import Layout, Line, Unit, layout_of, lines_of
+from publish.structure.headings import (
+    GARBLED,
+    GLUED,
+    NUMBER_LINE,
+    Terms,
+    capitals,
+    title_case,
+)
+from publish.structure.layout import Layout, Line, Unit, layout_of, lines_of, quoted
 from publish.structure.numerals import to_roman
 from publish.structure.outline import mark_headings
 from publish.structure.paragraphs import chunks, continues, split_chunk
@@ -131,6 +138,12 @@ def _units(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Unit]:
         if kinds.table(run):
             units.append(Unit(run, "table"))
             continue
+        head = _head_of(run, layout, terms)
+        if head:
+            units.append(Unit(run[:head]))
+            run = run[head:]
+        if not run:
+            continue
         for piece in _by_notes(run):
             marker = kinds.note_marker(piece[0].text)
             if marker is not None and (
@@ -143,6 +156,22 @@ def _units(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Unit]:
             else:
                 units += [Unit(part) for part in split_chunk(piece, layout)]
     return units
+
+
+def _head_of(run: list[Line], layout: Layout, terms: Terms) -> int:
+    """How many lines at the head of a run are a number and its title; 0 if none are."""
+    first = run[0].text
+    if len(first) > 12 or not (NUMBER_LINE.match(first) or GARBLED.match(first)):
+        return 0
+    count = 1
+    for line in run[1:4]:
+        bare = line.text.strip("\"'“”‘’ ")
+        if line.end > layout.width * 0.9 or bare[-1:] in ",;." or quoted(line.text):
+            break
+        if not (capitals(bare) or (title_case(bare, terms) and (" " in bare or count > 1))):
+            break
+        count += 1
+    return count if count > 1 or len(run) == 1 else 0
 
 
 def _by_notes(run: list[Line]) -> list[list[Line]]:

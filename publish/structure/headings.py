@@ -16,7 +16,9 @@ from publish.structure.numerals import number
 
 LONGEST = 130  # characters of a heading's text
 NUMBER_LINE = re.compile(r"^[\[(—–-]?\s*([IVXLCivxlc]+|\d{1,3})\s*[\])—–.:-]{0,2}$")
-GARBLED = re.compile(r"^[\[(—–-]?\s*[IilLH1|!TtJjUEVvXxrn]{1,5}\s*[\])—–.:;-]{0,2}$")
+GARBLED = re.compile(
+    r"^[\W_]*(?!(?:in|il|it|I'll|lit|till|jilt)\b)[IilLH1|!TtJjUEVvXxrn]{1,5}[\W_]*$"
+)
 GLUED = re.compile(r"^([A-Z]{3,9})\s?([IVXLCl1|t]{1,6})\.?$")
 NUMBERED = re.compile(r"^((?:No\.? ?)?[IVXLC]+|\d{1,3})\s*(?:[.:)]|[.:]?\s?[—–-]{1,2})\s+(\S.*)$")
 DATE = re.compile(r"\b1[5-9]\d\d\b|\b20\d\d\b")
@@ -201,7 +203,7 @@ def score(units: Sequence[Unit], at: int, shape: Shape, layout: Layout, terms: T
     if ended(text) and shape.style == "title":
         points -= 1
     if unit.gap == 0 and not unit.turn and before is not None:
-        points -= 1.5
+        points -= 0.6 if shape.style == "roman" and after is not None and after.gap else 1.5
     if shape.style == "title" and unit.gap <= layout.gap and not centred:
         points -= 0.2
     if after is not None and len(after.text) < 60 and after.kind == "paragraph" and not shape.level:

@@ -73,19 +73,25 @@ def _weigh_numbers(units: Sequence[Unit], shapes: dict[int, Shape]) -> None:
         shape = shapes.get(id(unit))
         if shape and shape.value is not None:
             by_style.setdefault(shape.style, []).append((at, shape))
+    named = sum(len(family) for family in by_style.values() if family[0][1].level) > 1
     for style, family in by_style.items():
+        blurred = any(shape.garbled for _, shape in family)
         for at, (place, shape) in enumerate(family):
+            if named and style == "roman" and len(family) < 4:
+                shape.score -= 1
             near = {
                 s.value
                 for far, s in family[max(at - 2, 0) : at + 3]
                 if s is not shape and s.value and abs(far - place) > (3 if style == "digits" else 0)
             }
             if shape.garbled:
-                shape.score += 0.5 if near else -1
+                shape.score += 0.5 if near or len(family) > 2 else -1
                 continue
             assert shape.value is not None
             if shape.value - 1 in near or shape.value + 1 in near:
                 shape.score += 1
+            elif blurred and (shape.value - 2 in near or shape.value + 2 in near):
+                shape.score += 0.5
             elif shape.value == 1 and len(family) > 1 and style != "digits":
                 shape.score += 1
             elif style in ("digits", "numbered"):
@@ -228,9 +234,9 @@ def _set_levels(units: Sequence[Unit], chosen: dict[int, Shape]) -> None:
 
 def _mixed(heads: Sequence[tuple[Unit, Shape]], shape: Shape) -> bool:
     """Whether the same kind of number heads titled chapters too: then a bare one is a section."""
-    return any(s.style == shape.style and len(u.lines) > 1 for u, s in heads) and any(
-        s.style == shape.style and s.value == 1 and len(u.lines) == 1 for u, s in heads
-    )
+    bare = [s for u, s in heads if s.style == shape.style and len(u.lines) == 1]
+    titled = any(s.style == shape.style and len(u.lines) > 1 for u, s in heads)
+    return titled and (len(bare) > 1 or any(s.value == 1 for s in bare))
 
 
 def _count(units: Sequence[Unit], chosen: dict[int, Shape]) -> None:
