@@ -35,7 +35,7 @@ def layer(name: str) -> int | None:
 
 
 def imports(path: Path) -> list[tuple[int, str]]:
-    """(line, member of a layer) of each import at run time; those for type checkers are left out."""
+    """(line, member of a layer) of each import, but for those that only type checkers see."""
     found = []
     tree = ast.parse(path.read_text("utf-8"))
     skipped: set[ast.AST] = set()
