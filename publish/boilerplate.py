@@ -150,9 +150,7 @@ def boilerplate(lines: Sequence[str], gaps: Sequence[int]) -> dict[int, str]:
             gone.update(dict.fromkeys(range(end, again + 1), "the end matter of Project Gutenberg"))
         begin = again + 1
     for at, line in enumerate(lines):
-        if STAMP.match(line):
-            gone[at] = "a library's stamp"
-        elif at < 60 and ARCHIVE.match(line):
+        if STAMP.match(line) or (at < 60 and ARCHIVE.match(line)):
             gone[at] = "a library's stamp"
         elif at < 200 and GOOGLE_FIRST.match(line):
             last = next(

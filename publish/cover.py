@@ -141,7 +141,7 @@ def settable(text: str) -> bool:
 
 @cache
 def _letters() -> frozenset[str]:
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     faces = (TTFont(font(name), lazy=True).getBestCmap() for name in FACES)
     return frozenset(map(chr, set.intersection(*map(set, faces))))

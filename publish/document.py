@@ -116,7 +116,8 @@ class Text:
         continues from the source offset at `start`. Marks are carried along; a mark that begins
         or ends inside a splice is held to its edges.
         """
-        value, pieces, at = self.value, [], 0
+        value, at = self.value, 0
+        pieces: list[str] = []
         even = True
         for start, end, new in splices:
             pieces += (value[at:start], new)
@@ -130,7 +131,8 @@ class Text:
     def _moved_anchors(
         self, splices: Sequence[Splice | tuple[int, int, str]]
     ) -> tuple[Anchor, ...]:
-        old, count, moved, at, shift = self.anchors, len(self.anchors), [], 0, 0
+        old, count, at, shift = self.anchors, len(self.anchors), 0, 0
+        moved: list[Anchor] = []
 
         def add(offset: int, source: int) -> None:
             if moved and moved[-1].offset == offset:

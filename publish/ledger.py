@@ -107,7 +107,7 @@ class Change(NamedTuple):
 class Part(NamedTuple):
     """Characters start..end of the block at `index`."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # a tuple's method of that name is never wanted
     start: int
     end: int
 
@@ -164,7 +164,8 @@ def apply_edits(
         wanted.setdefault(index, []).append(edit)
     if not wanted:
         return document
-    blocks, changes = list(document.blocks), []
+    blocks = list(document.blocks)
+    changes: list[Change] = []
     ink, counted, step = 0, 0, document.step + 1
     for index in sorted(wanted):
         block = blocks[index]
@@ -306,10 +307,10 @@ def regroup(
             record(group, text, id, at, "", text.value)
         if group.removed:
             for part in group.parts:
-                piece = old[part.index].text.slice(part.start, part.end)
-                if piece.ink:
+                gone = old[part.index].text.slice(part.start, part.end)
+                if gone.ink:
                     at = ink_before(part.index, part.start)
-                    record(group, piece, id, at, piece.value, "")
+                    record(group, gone, id, at, gone.value, "")
             continue
         if group.why and not moved:
             shown = text.value if len(text.value) <= 80 else text.value[:79] + "…"
@@ -398,7 +399,8 @@ def undo(document: Document) -> str:
 
 
 def _undo_step(text: str, changes: list[Change]) -> str:
-    pieces, at, shift = [], 0, 0
+    pieces: list[str] = []
+    at = shift = 0
     for change in changes:
         before, after = ink(change.before), ink(change.after)
         place = change.ink + shift

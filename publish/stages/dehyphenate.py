@@ -19,7 +19,8 @@ from publish.ledger import Confidence, Edit, Origin, Proposals, Rule, apply_edit
 from publish.readings.lexicon import Lexicon
 
 DIVIDED = re.compile(
-    r"(?P<left>[^\W_]+(?:['’-][^\W_]+)*)(?P<sign>[-¬\u00ad]) ?\n[ \t]*(?P<right>[^\W_]+(?:['’-][^\W_]+)*)"
+    r"(?P<left>[^\W_]+(?:['’-][^\W_]+)*)(?P<sign>[-¬\u00ad]) ?\n[ \t]*"
+    r"(?P<right>[^\W_]+(?:['’-][^\W_]+)*)"
 )
 LINE_END = re.compile("[-¬\u00ad] ?\n")
 WHOLE = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

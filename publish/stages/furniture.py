@@ -218,7 +218,7 @@ def _shouted(block: Block) -> bool:
 def _chain(candidates: Sequence[Candidate], blocks: Sequence[Block]) -> dict[int, int]:
     """The longest run of numbers that count up as pages do: line → folio.
 
-    Between two of them stand as many lines as that many pages may hold. Fewer than three are no run.
+    Between two of them stand as many lines as that many pages may hold; fewer than three are none.
     """
     best: list[tuple[int, int]] = []  # (length, index of the one before)
     for at, candidate in enumerate(candidates):

@@ -102,11 +102,11 @@ def _numerals(document: Document, heads: Sequence[Unit]) -> Proposals:
 def _title_lines(document: Document, heads: Sequence[Unit]) -> Proposals:
     """Edits that run on a title printed over several lines; number and title stay apart."""
     for index, block, unit in _heads(document, heads):
-        value, line = block.text.value, 0
-        for at in (i for i, c in enumerate(value) if c == "\n"):
-            if line not in unit.breaks and value[at - 1 : at] not in "-¬\u00ad":
+        value = block.text.value
+        for line, found in enumerate(re.finditer("\n", value)):
+            at = found.start()
+            if line not in unit.breaks and value[at - 1] not in "-¬\u00ad":
                 yield index, Edit(at, at + 1, " ", "")
-            line += 1
 
 
 NUMERAL = Rule("structure.numeral", lambda blocks, context: (), Origin.SCAN)

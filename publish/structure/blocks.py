@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from publish.structure.headings import Terms
 from publish.structure.layout import Layout, Line, Unit, ended, first_letter, quoted
@@ -70,7 +71,7 @@ def verse(lines: Sequence[Line], layout: Layout, body: int) -> bool:
     capital = sum(letter.isupper() for letter in starts)
     deliberate = sum(
         before.end + 1 + len(after.text.split(" ", 1)[0]) < limit
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
     )
     if deliberate < len(lines) - 1 - len(lines) // 6:
         return False

@@ -36,7 +36,8 @@ def to_roman(value: int) -> str:
     """A value from 1 to 399 in roman numerals."""
     out = ""
     for step, letters in (
-        (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
+        (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
     ):  # fmt: skip
         out += letters * (value // step)
         value %= step

@@ -13,7 +13,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from ebooklib import epub  # type: ignore[import-untyped]
+from ebooklib import epub
 
 from publish import __version__
 from publish.writers.epub_metadata import META, Entry
