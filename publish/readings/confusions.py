@@ -31,8 +31,13 @@ class Candidate(NamedTuple):
     times: int
 
 
+LONGEST = 40  # letters; what is longer is no word, and each letter costs a look at all of it
+
+
 def candidates(word: str) -> Iterator[Candidate]:
     """Each word that one confusion makes of `word`, at one place or at every place it can."""
+    if len(word) > LONGEST:
+        return
     for confusion in confusions():
         at = word.find(confusion.read)
         if at < 0:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from publish.context import Context
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
-from publish.readings.confusions import candidates
+from publish.readings.confusions import LONGEST, candidates
 from publish.readings.lexicon import Lexicon
 from publish.readings.words import PLAIN
 
@@ -54,7 +54,7 @@ def _split(
 ) -> tuple[str, bool] | None:
     """The two words that `word` is, and whether that is certain; None if it is one word."""
     lower = word.lower()
-    if not (word.islower() or re.fullmatch(r"[a-z]+I", word)):
+    if len(word) > LONGEST or not (word.islower() or re.fullmatch(r"[a-z]+I", word)):
         return None
     if lexicon.right(lower) or (len(word) > 3 and lexicon.defined(lower)):
         return None
