@@ -92,7 +92,7 @@ def _readings(listed: Element) -> Element:
         reading = SubElement(readings, "p", {"class": "reading"})
         place = SubElement(reading, "span", {"class": "place-page"})
         for child in list(item):
-            target = child.get("data-target") or child.get("href", "")
+            target = child.get("data-target") or child.get("href") or ""
             if {"page-of", "page-ref"} & set(classes(child)):
                 SubElement(place, "a", {"class": "page-ref", "href": target})
             else:
