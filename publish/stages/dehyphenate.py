@@ -20,7 +20,7 @@ from publish.readings.lexicon import Lexicon
 
 DIVIDED = re.compile(
     r"(?P<left>[^\W_]+(?:['’-][^\W_]+)*)(?P<sign>[-¬\u00ad]) ?\n[ \t]*"
-    r"(?P<right>[^\W_]+(?:['’-][^\W_]+)*)"
+    r"(?P<right>[^\W_]+(?:(?:['’]-?|-)[^\W_]+)*)"
 )
 LINE_END = re.compile("[-¬\u00ad] ?\n")
 WHOLE = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -120,7 +120,7 @@ class Judge:
             return Verdict(False, "a number")
         if right[0].isupper() and not (len(right) > 1 and right.isupper()):
             return Verdict(False, "a capital after the hyphen")
-        if low == "a" and (high.endswith(("ing", "in'")) or self._word(high)):
+        if low == "a" and (high.endswith("ing") or self._word(high) or self._word(high + "g")):
             return Verdict(False, "a- before a participle or noun")
         if low == "self" and self._lexicon.sound(high):
             return Verdict(False, "a compound of self")

@@ -306,6 +306,10 @@ CAPITALS = re.compile(
 )
 
 
+DISPLAYED = 4  # words in display capitals that open a chapter, at most
+PROSE_AFTER = re.compile(r"[ ,;\n]+[a-z][\w'’]*[ ,;\n]+[a-z]")
+
+
 def display_capitals(blocks: Sequence[Block], context: Context) -> Proposals:
     """EVEN the most obedient: the first words of a text or chapter, set in display capitals, are
     an opening, not shouting. A word that is capitals elsewhere too, or no word, is left."""
@@ -319,7 +323,13 @@ def display_capitals(blocks: Sequence[Block], context: Context) -> Proposals:
             found = CAPITALS.match(block.text.value)
             if found and (not words or found[2].lower() in words):
                 run = found[2] + found[3]
-                if len(run) > 1 and not run.isdigit() and found[2] not in ("I", "O"):
+                if (
+                    len(run.split()) <= DISPLAYED
+                    and PROSE_AFTER.match(block.text.value, found.end())
+                    and len(run) > 1
+                    and not run.isdigit()
+                    and found[2] not in ("I", "O")
+                ):
                     new = _lowered(run, printed, words)
                     if new and new != run:
                         start = found.start(2)

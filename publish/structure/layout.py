@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from publish.document import Block
 
@@ -69,12 +70,14 @@ class Unit:
 class Layout:
     """`width`: columns of a full line. `indented`: whether paragraphs begin with an indent.
     `unmarked`: whether many paragraphs begin with neither indent nor blank line.
-    `gap`: the usual number of blank lines between paragraphs."""
+    `gap`: the usual number of blank lines between paragraphs. `torn`: whether wide gaps are where
+    columns or pages ended, for sentences run on across them."""
 
     width: int
     indented: bool
     unmarked: bool
     gap: int
+    torn: bool = False
 
     def full(self, line: Line, following: str, share: float) -> bool:
         """Whether the line is so full that the next word would not have gone on it."""
@@ -113,11 +116,17 @@ def layout_of(lines: Sequence[Line]) -> Layout:
                 else:
                     bare += 1
     total = sum(gaps.values()) + inner
+    wide = [
+        after.text[0].islower()
+        for before, after in pairwise(lines)
+        if after.gap >= 3 and before.end > width * 0.8 and len(after.text) > width * 0.5
+    ]
     return Layout(
         width=max(width, 20),
         indented=indented >= 5 and indented > bare and indented * 4 > total,
         unmarked=bare >= 4 and bare > indented and bare * 12 > total,
         gap=gaps.most_common(1)[0][0] if gaps else 1,
+        torn=len(wide) > 2 and sum(wide) * 2 >= len(wide),
     )
 
 

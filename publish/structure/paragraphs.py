@@ -100,7 +100,8 @@ def continues(before: Unit, after: Unit, layout: Layout) -> str:
         return ""
     if dashed and not quoted(following) and layout.full(last, following, 0.9) and first.turn:
         return "a dash before the end of a page"
-    if first.turn and stop and not layout.indented and first.gap < 12:
+    page = first.turn or (layout.torn and first.gap >= 3)
+    if page and stop and not layout.indented and first.gap < 12:
         if (
             layout.full(last, following, 0.97)
             and not quoted(following)
@@ -108,7 +109,7 @@ def continues(before: Unit, after: Unit, layout: Layout) -> str:
             and first.indent <= last.indent
             and _body_line(last, layout)
         ):
-            return "a full line at the end of a page"
+            return "a full line at the end of a page or column"
     return ""
 
 

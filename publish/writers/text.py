@@ -22,14 +22,15 @@ def write_text(book: Book) -> bytes:
 
 
 def reading_text(blocks: Sequence[Block]) -> str:
-    """The blocks as text; a call of a note is its number in square brackets."""
+    """The blocks as text; a call of a note is as printed: its sign, or [n] by its number."""
     notes = gathered(blocks)
     numbers = _numbers(blocks, notes)
-    passages = [_passage(block, numbers) for block in blocks if block.kind != "note"]
+    labels = {id: _label(notes[id][0], number) for id, number in numbers.items()}
+    passages = [_passage(block, labels) for block in blocks if block.kind != "note"]
     for id in sorted(notes, key=lambda id: numbers[id]):
         first, *rest = notes[id]
-        passages.append(f"[{numbers[id]}] {_passage(first, numbers, _marker_end(first))}")
-        passages += [_passage(block, numbers) for block in rest]
+        passages.append(f"{labels[id]} {_passage(first, labels, _marker_end(first))}")
+        passages += [_passage(block, labels) for block in rest]
     return "\n\n".join(filter(None, passages)) + "\n"
 
 
@@ -40,14 +41,19 @@ def _numbers(blocks: Sequence[Block], notes: dict[str, tuple[Block, ...]]) -> di
     return {id: number for number, id in enumerate(order, 1)}
 
 
-def _passage(block: Block, numbers: dict[str, int], start: int = 0) -> str:
+def _label(note: Block, number: int) -> str:
+    """What stands for a note in plain text: its printed sign, else its number in brackets."""
+    return note.role if note.role and not any(c.isalnum() for c in note.role) else f"[{number}]"
+
+
+def _passage(block: Block, labels: dict[str, str], start: int = 0) -> str:
     value = block.text.value
     if block.kind == "break":
         return value.strip() or BREAK
     pieces, at = [], start
     for mark in block.text.marks:
-        if mark.kind == "noteref" and mark.value in numbers and mark.start >= at:
-            pieces += [value[at : mark.start], f"[{numbers[mark.value]}]"]
+        if mark.kind == "noteref" and mark.value in labels and mark.start >= at:
+            pieces += [value[at : mark.start], labels[mark.value]]
             at = mark.end
     pieces.append(value[at:])
     lines = [line.rstrip() for line in "".join(pieces).split("\n") if line.strip()]
