@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from publish.document import Anchor, Block, Document, Source, Text
 from publish.errors import SourceError
 
 LINE_END = re.compile(r"\r\n|\r|\n")
+BOMS = (  # longest first: UTF-32's begins with UTF-16's
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+LETTER_INSIDE = re.compile(r"[^\W\d_][^\x00-\x7f][^\W\d_]")
+MARKS = re.compile("[\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0\u00ab\u00bb]")
+ODD = re.compile(
+    "[\x80-\x9f\u00a4-\u00a6\u00a8\u00ac\u00af\u00b5\u00b8\u00d7\u00f7\u0192\u02c6-\u02dd\u2020-\u2022\u2030\u2200-\u25ff\ufb01\ufb02]"
+)
 
 
 def read(data: bytes, encoding: str = "", name: str = "source.txt") -> Document:
     """The source as one "line" block for each line that has ink.
 
     A line keeps its indent and loses its trailing white space; `gap` counts the blank lines
-    before it; a form feed before or at its start sets `turn`.
+    before it; a form feed before or at its start sets `turn`. Raises SourceError for bytes that
+    are no text, or none in the encoding that was named, and for a source without ink.
     """
     text, encoding = decode(data, encoding, name)
     starts = (0, *(m.end() for m in LINE_END.finditer(text)))
@@ -35,15 +50,79 @@ def read(data: bytes, encoding: str = "", name: str = "source.txt") -> Document:
         )
         gap, turn = 0, False
     if not blocks:
-        raise SourceError("the source is empty.", file=name)
+        raise SourceError(
+            "the source is empty.", file=name, hint="Give a file that has text in it."
+        )
     return Document(Source(text, starts, encoding), tuple(blocks))
 
 
 def decode(data: bytes, encoding: str, name: str) -> tuple[str, str]:
-    """The text and the name of the encoding it was read with."""
-    for candidate in (encoding,) if encoding else ("utf-8-sig", "cp1252", "latin-1"):
-        try:
-            return data.decode(candidate), candidate
-        except UnicodeDecodeError:
-            continue
-    raise SourceError(f"the source is not {encoding}.", file=name)
+    """The text, and the name of the encoding it was read with.
+
+    The encoding named decides; else a byte order mark, else strict UTF-8, else UTF-16 where every
+    other byte is naught, else the one of Windows-1252 and MacRoman that reads more like text.
+    """
+    if encoding:
+        return _as(data, encoding, name), encoding
+    for mark, marked in BOMS:
+        if data.startswith(mark):
+            return _text(_as(data, marked, name), name), marked
+    if len(data) > 3 and len(data) % 2 == 0 and data.count(0) * 5 > len(data) * 2:
+        wide = "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
+        return _text(_as(data, wide, name), name), wide
+    try:
+        return _text(data.decode("utf-8"), name), "utf-8"
+    except UnicodeDecodeError as fault:
+        first = fault.start
+    readings = [
+        _text(data.decode(code, "replace"), name, first) for code in ("cp1252", "mac-roman")
+    ]
+    scores = [_likeness(text) for text in readings]
+    best = 1 if scores[1] > scores[0] else 0
+    return readings[best], ("cp1252", "mac-roman")[best]
+
+
+def _as(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except LookupError:
+        raise SourceError(
+            f"“{encoding}” is the name of no encoding.",
+            file=name,
+            hint="Name one such as utf-8, utf-16, cp1252, latin-1 or mac-roman.",
+        ) from None
+    except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
+        byte = data[fault.start] if fault.start < len(data) else 0
+        raise SourceError(
+            f"byte {fault.start} (0x{byte:02X}) is no text in {encoding}.",
+            file=name,
+            line=line,
+            hint="Name the encoding the file was really written in.",
+        ) from None
+
+
+def _text(text: str, name: str, at: int = 0) -> str:
+    """The text; SourceError if one character in a hundred, or any of the first, is a control."""
+    if "\x00" in text or len(CONTROL.findall(text)) * 100 > len(text):
+        found = CONTROL.search(text)
+        offset = found.start() if found else at
+        raise SourceError(
+            f"these bytes are no text: a control character (0x{ord(text[offset]):02X}) stands "
+            f"at offset {offset}.",
+            file=name,
+            line=text.count("\n", 0, offset) + 1,
+            hint="Give a plain-text file; save another kind of file as text first.",
+        )
+    return text
+
+
+def _likeness(text: str) -> int:
+    """How much the characters beyond ASCII look like a text's: letters inside words, marks of
+    punctuation; against it, signs that no prose has."""
+    return (
+        2 * len(LETTER_INSIDE.findall(text))
+        + len(MARKS.findall(text))
+        - 3 * len(ODD.findall(text))
+        - 5 * text.count("\ufffd")
+    )
