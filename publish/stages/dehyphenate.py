@@ -128,7 +128,7 @@ class Judge:
             stem = last + first
             if self._known(stem) or stem in self._used:
                 return Verdict(True, "one word in a compound")
-            if self._word(first) and self._word(last):
+            if self._word(last) and (self._word(first) or "-" in high):
                 return Verdict(False, "part of a compound")
             return Verdict(True, "half a word in a compound")
         return None
@@ -137,7 +137,7 @@ class Judge:
         joined = low + high
         listed = self._lexicon.listed
         both = self._word(low) and self._word(high)
-        usual = low in self._keep_left or high in self._keep_right
+        usual = (low in self._keep_left and high not in self._endings) or high in self._keep_right
         if both and usual and not self._lexicon.defined(joined):
             return Verdict(False, "a compound")
         if self._known(joined):

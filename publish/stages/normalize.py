@@ -19,7 +19,7 @@ LIGATURES = {
 }  # fmt: skip
 GLYPH = re.compile("[ﬀ-ﬆſ]")
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1b\x7f]+")
-SOFT_HYPHEN = re.compile("\u00ad(?=\\s*$)|[¬](?=\\s*$)|\u00ad")
+SOFT_HYPHEN = re.compile("[\u00ad¬](?:\\s*[\u00ad¬])*(?=\\s*$)|\u00ad+")
 SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\x0b\x85\x1c-\x1f]+")
 # UTF-8 read as Windows-1252: â€™ Ã© Â£. One look finds where ftfy must be asked.
 MOJIBAKE = re.compile("[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}")
@@ -32,6 +32,8 @@ ANY = re.compile(
 
 def mojibake(blocks: Sequence[Block], context: Context) -> Proposals:
     """Characters that were decoded twice, as ftfy puts them right."""
+    if not any(MOJIBAKE.search(block.text.value) for block in blocks):
+        return
     import ftfy
 
     config = ftfy.TextFixerConfig(
@@ -65,9 +67,10 @@ def soft_hyphens(blocks: Sequence[Block], context: Context) -> Proposals:
             for found in SOFT_HYPHEN.finditer(value):
                 at_end = not value[found.end() :].strip()
                 before = value[: found.start()]
-                if at_end and before[-1:].isalpha():
+                letter = before[-1:].isalpha() or unicodedata.combining(before[-1:] or " ")
+                if at_end and letter:
                     yield index, Edit(*found.span(), "-", "a sign for a divided word")
-                elif found[0] == "\u00ad":
+                elif "¬" not in found[0]:
                     yield index, Edit(*found.span(), "", "a soft hyphen inside a line")
 
 
@@ -107,10 +110,10 @@ def composed(blocks: Sequence[Block], context: Context) -> Proposals:
 
 
 RULES = (
-    Rule("normalize.mojibake", mojibake, Origin.SCAN),
-    Rule("normalize.soft_hyphen", soft_hyphens, Origin.LAYOUT),
     Rule("normalize.invisible", invisible, Origin.LAYOUT),
+    Rule("normalize.mojibake", mojibake, Origin.SCAN),
     Rule("normalize.glyph", glyphs, Origin.STYLE),
+    Rule("normalize.soft_hyphen", soft_hyphens, Origin.LAYOUT),
     Rule("normalize.composed", composed, Origin.STYLE),
     Rule("normalize.space", spaces, Origin.LAYOUT, white=True),
 )
@@ -121,7 +124,6 @@ def normalize(document: Document, edition: Edition) -> Document:
     if not ANY.search(document.source.text):
         return document
     context = Context.of(document, edition)
-    moji = bool(MOJIBAKE.search(document.source.text))
-    for rule in RULES if moji else RULES[1:]:
+    for rule in RULES:
         document = apply_rule(document, rule, context)
     return document

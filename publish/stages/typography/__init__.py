@@ -6,6 +6,7 @@ quotation marks, with what is still open from one paragraph to the next; then th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from publish.context import Context
@@ -13,7 +14,7 @@ from publish.document import Block, Document
 from publish.edition import Edition
 from publish.house_style import HouseStyle, house_style
 from publish.ledger import Confidence, Edit, Rule, apply_rule
-from publish.stages.typography.dashes import dashes
+from publish.stages.typography.dashes import dashes, hyphen_is_dash
 from publish.stages.typography.quotes import (
     MARK,
     Elisions,
@@ -35,9 +36,10 @@ def _style(context: Context) -> HouseStyle:
 
 def _dashes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
     style = _style(context)
+    spaced = hyphen_is_dash(block.text.value for block in blocks)
     for index, block in enumerate(blocks):
         if block.kind != "break":
-            for edit in dashes(block.text.value, style):
+            for edit in dashes(block.text.value, style, spaced):
                 yield index, edit
 
 
@@ -91,7 +93,11 @@ def _glyphs(style: HouseStyle, single: bool) -> dict[Role, str]:
     }
 
 
+GUILLEMETS = re.compile(r"(?<![\w«»])[«»](?=\S)[^«»]+(?<=\S)[«»](?![\w«»])")
+
+
 def _edits(text: str, readings: Sequence[Reading], glyphs: dict[Role, str]) -> Iterator[Edit]:
+    strays = glyphs[Role.DOUBLE_OPEN][:1] != "«" and not GUILLEMETS.search(text)
     advice = "" if all(reading.sure for reading in readings) else opinion(text)
     for start, end, role, sure in readings:
         new = glyphs[role]
@@ -102,6 +108,8 @@ def _edits(text: str, readings: Sequence[Reading], glyphs: dict[Role, str]) -> I
             while start and text[start - 1] in " \u00a0\u202f":
                 start -= 1
         old = text[start:end]
+        if strays and old[:1] in "«»" and old:
+            continue  # specks of a scan in a language that does not quote so
         if old == new or (old in ("“", "”") and new.strip() in ("«", "»") and "«" in text):
             continue  # already so, or the inner marks of a quotation in guillemets
         if sure or advice[start:end] == new:

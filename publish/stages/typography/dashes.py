@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from publish.house_style import HouseStyle
 from publish.ledger import Edit
 
-HYPHENS = re.compile(r"(?P<left>[ \u00a0]*)(?P<dash>-{2,}|[—―]+)(?P<right>[ \u00a0]*)")
+HYPHENS = re.compile(r"(?P<left>[ \u00a0]*)(?P<dash>-*(?:--|[—―])[-—―]*)(?P<right>[ \u00a0]*)")
 SINGLE = re.compile(r"(?<=[\w,.;:!?\"'’”)]) - (?=[\w\"'“‘(])")
+LAST = re.compile(r"(?<=[\w,;:!?\"'’”)]) -(?=[\"'’”]?$)")
 SPACED_EN = re.compile(r"(?<=[^\W\d]) – (?=[^\W\d])")
 ELLIPSIS = re.compile(r"(?<!\.)(?:\.{3,4}|\.(?: \.){2,3})(?! ?\.)")
-RANGE = re.compile(r"(?<![\w.,/–-])(\d{1,4})-(\d{1,4})(?![\w/–-]|[.,]\d)")
+RANGE = re.compile(r"(?:(?<![\w.,/–-])|(?<=--)|(?<=\.\.))(\d{1,4})-(\d{1,4})(?![\w/–-]|[.,]\d)")
 _OMISSION_AFTER = re.compile(r"(?:['’]s)?(?:[ ,.;:!?)\"'”’]|$)")
 _TITLE = re.compile(
     r"(?:^|[\s\"'“‘(])(?:[A-Z]|Mr\.?|Mrs\.?|Miss|Dr\.?|Lord|Lady|Sir|Count|Captain|General|"
@@ -20,12 +21,30 @@ _TITLE = re.compile(
 )
 
 
-def dashes(text: str, style: HouseStyle) -> Iterator[Edit]:
-    """The edits that give dashes, ellipses and ranges their proper marks."""
+def hyphen_is_dash(texts: Iterable[str]) -> bool:
+    """Whether the source spells its dashes as spaced hyphens: no less often than any other way.
+
+    Elsewhere a spaced hyphen is a speck, a minus or a list's, and stays.
+    """
+    spaced = long = 0
+    for text in texts:
+        spaced += text.count(" - ")
+        long += text.count("—") + text.count("--") + text.count(" – ")
+    return spaced >= long
+
+
+def dashes(text: str, style: HouseStyle, spaced_hyphen: bool = True) -> Iterator[Edit]:
+    """The edits that give dashes, ellipses and ranges their proper marks.
+
+    `spaced_hyphen`: whether a hyphen between blanks is a dash in this source.
+    """
     edits: list[Edit] = []
     if "--" in text or "—" in text or "―" in text:
         edits += _long(text, style)
-    if " - " in text and style.dash:
+    if " -" in text and style.dash and spaced_hyphen:
+        for match in LAST.finditer(text):
+            new = style.dash.rstrip()
+            edits.append(Edit(match.start(), match.end(), new, "a hyphen as a dash"))
         for match in SINGLE.finditer(text):
             if not (text[match.start() - 1].isdigit() and text[match.end()].isdigit()):
                 edits.append(Edit(match.start(), match.end(), style.dash, "a hyphen as a dash"))
@@ -47,6 +66,8 @@ def _long(text: str, style: HouseStyle) -> Iterator[Edit]:
         start, end = match.start("dash"), match.end("dash")
         before, after = text[: match.start()], text[match.end() : match.end() + 1]
         run = match["dash"]
+        if before.rstrip()[-1:] in tuple("-—―") or after in tuple("-—―"):
+            continue  # a knot of signs that is no dash
         if (run[0] == "-" and len(run) > 6) or (not before.strip() and not after):
             continue  # a rule, not a dash
         if _omits(text, match):
