@@ -17,6 +17,7 @@ BOMS = (  # longest first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+MANY = 9  # control characters that a damaged text may hold and still be one
 LETTER_INSIDE = re.compile(r"[^\W\d_][^\x00-\x7f][^\W\d_]")
 MARKS = re.compile("[\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0\u00ab\u00bb]")
 ODD = re.compile(
@@ -103,8 +104,9 @@ def _as(data: bytes, encoding: str, name: str) -> str:
 
 
 def _text(text: str, name: str, at: int = 0) -> str:
-    """The text; SourceError if one character in a hundred, or any of the first, is a control."""
-    if "\x00" in text or len(CONTROL.findall(text)) * 100 > len(text):
+    """The text; SourceError if it holds a NUL, or many controls: one character in a hundred."""
+    controls = len(CONTROL.findall(text))
+    if "\x00" in text or (controls > MANY and controls * 100 > len(text)):
         found = CONTROL.search(text)
         offset = found.start() if found else at
         raise SourceError(
