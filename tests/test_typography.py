@@ -73,9 +73,10 @@ def test_the_record_leads_back_to_the_source(paragraphs):
 sentences = st.lists(
     st.sampled_from(
         [
-            '"Well," said he,', '"I never--"', "'tis true,", "the boys' hats", "don't", "rock 'n' roll",
-            '"He said \'no\' to me."', "it was -- as they say -- late.", "Wait...", "in 1914-18", "(so)",
-            "“Already curled,” she said,", "the ’80s", "Mr. A. B. Clay", '"What?" cried Tom;', "a—b",
+            '"Well," said he,', '"I never--"', "'tis true,", "the boys' hats", "don't",
+            "rock 'n' roll", '"He said \'no\' to me."', "it was -- as they say -- late.",
+            "Wait...", "in 1914-18", "(so)", "“Already curled,” she said,", "the ’80s",
+            "Mr. A. B. Clay", '"What?" cried Tom;', "a—b",
         ]
     ),
     max_size=8,

@@ -190,10 +190,10 @@ _MINUTES = re.compile(r"° ?\d{1,2}$")
 
 def _doubles(block: _Block, opened: Sequence[str]) -> None:
     text, is_open = block.text, False
-    for index, (start, end, mark) in enumerate(block.marks):
+    for index, (start, _end, mark) in enumerate(block.marks):
         if mark not in _DOUBLES:
             continue
-        before, after = block.around(index)
+        before, _after = block.around(index)
         if mark == '"' and before.isdigit() and _PRIME.search(text, max(start - 9, 0), start):
             block.roles[index] = Role.DOUBLE_PRIME
             continue
@@ -239,7 +239,7 @@ def _opens(block: _Block, index: int, is_open: bool) -> bool:
 
 def _singles(block: _Block, opened: Sequence[str]) -> None:
     closed_by: set[int] = set()
-    for index, (start, end, mark) in enumerate(block.marks):
+    for index, (start, _end, mark) in enumerate(block.marks):
         if block.roles[index] is not None or index in closed_by:
             continue
         before, after = block.around(index)
@@ -304,7 +304,7 @@ def _inside(block: _Block, index: int) -> Role:
 
 def _may_open(block: _Block, index: int) -> bool:
     """Whether the place is one where a single mark can open at all."""
-    start, end, mark = block.marks[index]
+    start, end, _mark = block.marks[index]
     text = block.text
     after = text[end : end + 1]
     if after == " " and text[end + 1 : end + 2] in _MARKS and text[end + 1 : end + 2]:
@@ -326,10 +326,10 @@ def _may_open(block: _Block, index: int) -> bool:
 
 def _closing(block: _Block, index: int) -> tuple[int, float] | None:
     """The mark that may close the single one at `index`, and how likely it is to (0 to 2)."""
-    text, best = block.text, None
+    _text, best = block.text, None
     nested = 0
     for other in range(index + 1, len(block.marks)):
-        start, end, mark = block.marks[other]
+        _start, _end, _mark = block.marks[other]
         role = block.roles[other]
         if role is Role.DOUBLE_OPEN:
             nested += 1

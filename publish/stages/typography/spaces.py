@@ -26,7 +26,7 @@ def _binding(titles: tuple[str, ...], units: tuple[str, ...]) -> re.Pattern[str]
 def spaces(
     text: str, style: HouseStyle, titles: tuple[str, ...], units: tuple[str, ...]
 ) -> Iterator[Edit]:
-    """The edits that tie what may not be parted at a line end, and space marks as the style does."""
+    """The edits that tie what may not be parted at a line end, and space marks by the style."""
     edits: list[Edit] = []
     if style.bind:
         for pattern in (_binding(titles, units), _INITIALS):
