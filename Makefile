@@ -8,7 +8,9 @@ SLUGS := $(patsubst seeds/%/edition.toml,%,$(wildcard seeds/*/edition.toml))
 PROGRAM := $(shell find publish styles -type f ! -name '*.pyc')
 NPM := tests/tools/node_modules/.package-lock.json
 LAYOUT_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-TEST_PACKAGES := default-jre-headless chromium nodejs npm poppler-utils qpdf ghostscript
+# Each program the tests need, and the package that has it.
+TEST_TOOLS := java:default-jre-headless chromium:chromium node:nodejs npm:npm pdftotext:poppler-utils \
+  qpdf:qpdf gs:ghostscript
 
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
@@ -95,7 +97,9 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.books
 	@touch $@
 
 $(VENV)/.tests: $(VENV)/.dev
-	@$(call need,for tool in java chromium node npm pdftotext qpdf gs; do command -v $$tool || exit 1; done,$(TEST_PACKAGES))
+	@lacking=; for tool in $(TEST_TOOLS); do \
+	  command -v $${tool%%:*} >/dev/null || lacking="$$lacking $${tool#*:}"; done; \
+	$(call need,[ -z "$$lacking" ] || { for tool in $(TEST_TOOLS); do command -v $${tool%%:*} || exit 1; done; },$$lacking)
 	@touch $@
 
 $(NPM): tests/tools/package-lock.json $(VENV)/.tests
