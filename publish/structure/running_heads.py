@@ -1,0 +1,249 @@
+"""Running heads: lines that recur at the ends of pages, with a folio or alone, garbled or not.
+
+A heading that equals its own running head stays: it comes first, stands under its number, and
+does not part a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from publish.document import Block
+from publish.structure.folios import (
+    FOLIO,
+    PAGE,
+    Candidate,
+    candidates_of,
+    chain_of,
+    division_of,
+    interrupter,
+)
+from publish.structure.headings import Terms
+
+SIGNATURE = re.compile(r"^[A-Z]{1,2}\s?\d{1,2}$|^\d{1,2}\s?[A-Z]$")
+HEAD_DIVIDED = re.compile(r"-[\W\d]*$")
+Found = dict[int, tuple[str, str]]
+
+
+def page_lines(blocks: Sequence[Block], gone: Found, terms: Terms) -> Found:
+    """The folios, running heads and printers' marks: line → (what it is, why)."""
+    divisions = {
+        at: key
+        for at, block in enumerate(blocks)
+        if at not in gone and (key := division_of(block.text.value, terms))
+    }
+    candidates = [
+        c for at in range(len(blocks)) if at not in gone for c in candidates_of(blocks, at, terms)
+    ]
+    interrupts = interrupter(blocks, frozenset({c.at for c in candidates} | divisions.keys()))
+    chain = chain_of(candidates, interrupts)
+    if len(chain) < 3 and not any(block.turn for block in blocks):
+        return {}  # lines that recur in a text without pages are the text's own
+    found = _heads(blocks, candidates, chain, interrupts, terms)
+    found |= _repeated_divisions(blocks, divisions, found, interrupts)
+    found |= _garbled(blocks, chain, found, interrupts)
+    found |= _beside(blocks, found)
+    return found
+
+
+def _heads(
+    blocks: Sequence[Block],
+    candidates: Sequence[Candidate],
+    chain: dict[int, int],
+    interrupts: Callable[[int], bool],
+    terms: Terms,
+) -> Found:
+    """Folios, and heads that are known by their folio, by recurring, or by likeness."""
+    places: dict[str, list[int]] = {}
+    for c in candidates:
+        if not c.alone and len(c.key) > 2 and (c.at in chain or _edge(blocks, c.at)):
+            if c.at not in places.setdefault(c.key, []):
+                places[c.key].append(c.at)
+
+    def ends_page(at: int) -> bool:
+        beside = any(near in chain for near in (at - 2, at - 1, at, at + 1))
+        return beside or blocks[at].turn or interrupts(at)
+
+    known = {key for key, at in places.items() if _by_pages(at, ends_page, at[0] in chain)}
+    whole = {
+        key
+        for key in known
+        if len(places[key]) > 3 and (places[key][-1] - places[key][0]) * 2 > len(blocks)
+    }
+    found: Found = {}
+    for candidate in candidates:
+        at, key = candidate.at, candidate.key
+        if candidate.value is not None and candidate.value == chain.get(at):
+            if candidate.alone:
+                found[at] = ("folio", f"page {candidate.value}")
+            elif key in known or len(key) <= 3 or _like(key, known) or _shouted(blocks[at]):
+                found[at] = ("running_head", f"the head of page {candidate.value}")
+    for candidate in candidates:
+        at, key, value = candidate.at, candidate.key, candidate.value
+        if at in found or candidate.alone:
+            continue
+        numbered = value is not None and any(c.isdigit() for c in blocks[at].text.value)
+        if numbered and (_edge(blocks, at) or _shouted(blocks[at])) and _like(key, known):
+            found[at] = ("running_head", "like other running heads")
+        elif value is None and _edge(blocks, at):
+            first = places.get(key, [at])[0] == at and key not in whole
+            if key in known:
+                if not _heading(blocks, at, found, first, interrupts, terms):
+                    found[at] = ("running_head", f"{len(places[key])} times at the end of a page")
+            elif len(key) > 7 and _like(key, known) and ends_page(at):
+                if not _heading(blocks, at, found, False, interrupts, terms):
+                    found[at] = ("running_head", "like other running heads")
+    return found
+
+
+def _by_pages(places: list[int], ends_page: Callable[[int], bool], chained: bool) -> bool:
+    """Whether a line recurs as pages do: not closer than a page, and often within a paragraph or
+    beside a folio. A cry, a refrain or a speaker's name recurs otherwise.
+
+    Twice is enough if the second time, when no heading can stand there, is at a page's end.
+    """
+    if len(places) < 2:
+        return False
+    later = places[1:]  # the heading itself may stand near the foot of its page
+    far = sum(after - before >= PAGE[0] for before, after in pairwise(later))
+    ending = sum(map(ends_page, later))
+    if far * 3 < (len(later) - 1) * 2:
+        return False
+    return ending * 3 >= len(places) - 1 if len(places) > 2 or chained else ending == 1
+
+
+def _repeated_divisions(
+    blocks: Sequence[Block],
+    divisions: dict[int, str],
+    found: Found,
+    interrupts: Callable[[int], bool],
+) -> Found:
+    """CHAPTER IV at the head of each of its pages: the same division again, within a paragraph or
+    beside other furniture; or over the heading itself, where it opens a page."""
+    out: Found = {}
+    why = "a division named again at the end of a page"
+    last: dict[bool, int] = {}
+    for at, key in divisions.items():
+        numeral = key.isalpha() and len(key) < 6
+        before = last.get(numeral)
+        if before is not None and divisions[before] == key and _edge(blocks, at):
+            beside = any(near in found for near in (at - 2, at - 1, at + 1, at + 2))
+            if at - before <= 3 and (blocks[before].turn or before - 1 in found or not before):
+                out[before] = ("running_head", why)
+            elif interrupts(at) or beside or blocks[at].turn:
+                out[at] = ("running_head", why)
+                continue
+        last[numeral] = at
+    return out
+
+
+def _garbled(
+    blocks: Sequence[Block],
+    chain: dict[int, int],
+    found: Found,
+    interrupts: Callable[[int], bool],
+) -> Found:
+    """Lines of a few broken glyphs where a page must have ended: between folios that are further
+    apart than a page, about where the count asks for one."""
+    out: Found = {}
+    places = sorted(chain)
+    for before, after in pairwise(places):
+        pages = chain[after] - chain[before]
+        length = (after - before) / pages
+        for page in range(1, pages):
+            due = before + length * page
+            near = [
+                at
+                for at in range(int(due - length * 0.3), int(due + length * 0.3) + 1)
+                if before < at < after and at not in found and at not in out
+                and _broken(blocks[at].text.value) and _edge(blocks, at)
+            ]  # fmt: skip
+            parting = [
+                at for at in near if interrupts(at) or len(blocks[at].text.value.split()) > 1
+            ]
+            if parting:
+                at = min(parting, key=lambda at: abs(at - due))
+                out[at] = ("folio", f"about where page {chain[before] + page} begins")
+    return out
+
+
+def _broken(text: str) -> bool:
+    """Whether a line is a few characters that are no words: `u il`, `I Oo 9`, `I . ai ;`."""
+    text = text.strip()
+    words = re.findall(r"[^\W_]+", text)
+    return len(text) <= 10 and len(words) <= 3 and all(len(word) <= 3 for word in words)
+
+
+def _beside(blocks: Sequence[Block], found: Found) -> Found:
+    """What goes with a head or folio: its second line, a signature mark beside it."""
+    out: Found = {}
+    for at in found:
+        after, before = at + 1, at - 1
+        if after < len(blocks) and after not in found and not blocks[after].gap:
+            divided = HEAD_DIVIDED.search(blocks[at].text.value)
+            if divided and _shouted(blocks[after]) and _shouted(blocks[at]):
+                out[after] = ("running_head", "a running head of two lines")
+        if before >= 0 and before not in found:
+            text = blocks[before].text.value.strip()
+            if SIGNATURE.match(text) and blocks[before].gap and blocks[at].gap:
+                out[before] = ("signature", "a printer's mark at the foot of a page")
+    return out
+
+
+def _edge(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a blank line or a page's end stands before or after a line."""
+    after = blocks[at + 1] if at + 1 < len(blocks) else None
+    return bool(blocks[at].gap or blocks[at].turn or after is None or after.gap or after.turn)
+
+
+def _shouted(block: Block) -> bool:
+    letters = [c for c in block.text.value if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) * 5 >= len(letters) * 3
+
+
+def _like(key: str, known: set[str]) -> bool:
+    """Whether a key shares most of its pairs of letters with a known running head."""
+    pairs = {key[i : i + 2] for i in range(len(key) - 1)}
+    if len(pairs) < 3:
+        return False
+    for other in known:
+        if abs(len(other) - len(key)) * 4 <= max(len(other), len(key)):
+            theirs = {other[i : i + 2] for i in range(len(other) - 1)}
+            if len(pairs & theirs) * 5 >= max(len(pairs), len(theirs)) * 3:
+                return True
+    return False
+
+
+def _heading(
+    blocks: Sequence[Block],
+    at: int,
+    found: Found,
+    first: bool,
+    interrupts: Callable[[int], bool],
+    terms: Terms,
+) -> bool:
+    """Whether a line that reads like a running head is the heading that the heads repeat.
+
+    It stands under a number or a word for a division; or it is the `first` of its like, and does
+    not part a paragraph.
+    """
+    before = at - 1
+    while before in found:
+        before -= 1
+    if first:
+        stop = before < 0 or blocks[before].text.value.rstrip()[-1:] in ".!?\"'”’*:"
+        below = at + 1 < len(blocks) and _number(blocks[at + 1].text.value, terms)
+        if (stop or below) and not interrupts(at):
+            if before < 0 or below or blocks[at].turn or blocks[at].gap >= 2:
+                return True
+    if before >= 0 and before == at - 1:
+        above = blocks[before].text.value.strip()
+        numbered = _number(above, terms) or (len(above) < 4 and above.isalpha())
+        return bool(numbered) and blocks[at].gap < 4
+    return False
+
+
+def _number(text: str, terms: Terms) -> bool:
+    return bool(division_of(text, terms) or FOLIO.match(text.strip()))
