@@ -30,18 +30,18 @@ from publish.ledger import (
 from publish.structure import blocks as kinds
 from publish.structure.contents import find_contents
 from publish.structure.headings import (
-    GARBLED,
-    GLUED,
     NUMBER_LINE,
     Terms,
     capitals,
     title_case,
 )
 from publish.structure.layout import Layout, Line, Unit, layout_of, lines_of, quoted
-from publish.structure.numerals import to_roman
-from publish.structure.outline import mark_headings
+from publish.structure.numerals import bare_numeral, readings, to_roman
+from publish.structure.outline import mark_headings, plain
 from publish.structure.paragraphs import chunks, continues, split_chunk
 
+FOLIOS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+SPECKS = " .,:;'`‘’\"“”*~_°^[](-—–"
 PROSE = frozenset({"paragraph", "speech", "item", "note"})
 
 
@@ -58,9 +58,18 @@ def structure(document: Document, edition: Edition) -> Document:
     kept = [unit for unit in units if not unit.removed]
     _drop_note_titles(kept, terms)
     kept = [unit for unit in kept if not unit.removed]
-    kept = mark_headings(kept, layout, terms, edition.heading_patterns, listed)
     cast = kinds.speakers(kept)
-    kept = _continued(_places(kept, terms, cast), layout)
+    for unit in kept:
+        found = kinds.SPEAKER.match(unit.lines[0].text) if cast else None
+        if unit.kind == "paragraph" and found and found[1] in cast:
+            unit.kind = "speech"
+    running = frozenset(
+        plain(FOLIOS.sub("", change.before))
+        for change in document.ledger
+        if change.rule == "furniture.running_head"
+    )
+    kept = mark_headings(kept, layout, terms, edition.heading_patterns, listed, running)
+    kept = _continued(_places(kept, terms), layout)
     gone = [unit for unit in units if unit.removed]
     groups = [_group(unit, cast) for unit in sorted(kept + gone, key=lambda u: u.lines[0].index)]
     document = regroup(document, groups)
@@ -86,17 +95,16 @@ def _numerals(document: Document, heads: Sequence[Unit]) -> Proposals:
         if not unit.number:
             continue
         first = block.text.value.split("\n", 1)[0]
-        bare = first.rstrip(" .:;-—)]")
-        start = bare.rfind(" ") + 1
-        glued = GLUED.match(first)
-        if glued:
-            start = glued.start(2)
+        start = first.rfind(unit.token)
+        end = start + len(unit.token)
         new = to_roman(unit.number)
-        if glued and first[start - 1 : start] != " ":
+        if start and first[start - 1].isalnum():
             new = " " + new
-        if bare[start:] != new.strip() or new != new.strip():
+        if not first[:start].strip(SPECKS):  # specks around a number that stands alone
+            start, end = 0, len(first.rstrip(" ,;:'`‘’\"“”*~_°^-—"))
+        if first[start:end] != new:
             why = f"number {unit.number} in the sequence of headings"
-            yield index, Edit(start, len(bare), new, why)
+            yield index, Edit(start, end, new, why)
 
 
 def _title_lines(document: Document, heads: Sequence[Unit]) -> Proposals:
@@ -138,8 +146,7 @@ def _units(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Unit]:
         if kinds.table(run):
             units.append(Unit(run, "table"))
             continue
-        head = _head_of(run, layout, terms)
-        if head:
+        while run and (head := _head_of(run, layout, terms)):
             units.append(Unit(run[:head]))
             run = run[head:]
         if not run:
@@ -161,17 +168,23 @@ def _units(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Unit]:
 def _head_of(run: list[Line], layout: Layout, terms: Terms) -> int:
     """How many lines at the head of a run are a number and its title; 0 if none are."""
     first = run[0].text
-    if len(first) > 12 or not (NUMBER_LINE.match(first) or GARBLED.match(first)):
+    if not (NUMBER_LINE.match(first) or readings(bare_numeral(first))):
         return 0
     count = 1
-    for line in run[1:4]:
+    for line, after in zip(run[1:4], [*run[2:4], None], strict=False):
         bare = line.text.strip("\"'“”‘’ ")
-        if line.end > layout.width * 0.9 or bare[-1:] in ",;." or quoted(line.text):
+        nested = after is not None and bool(readings(bare_numeral(after.text)))
+        if line.end > layout.width * 0.9 or quoted(line.text):
+            break
+        if bare[-1:] in ",;" or (bare[-1:] == "." and not nested):
             break
         if not (capitals(bare) or (title_case(bare, terms) and (" " in bare or count > 1))):
             break
         count += 1
-    return count if count > 1 or len(run) == 1 else 0
+    if count == 1 and len(run) > 1:
+        parted = (run[0].gap or run[0].turn) and run[1].text[:1].isupper() and len(first) < 8
+        return 1 if parted and run[1].end > layout.width * 0.6 and first != "I" else 0
+    return count
 
 
 def _by_notes(run: list[Line]) -> list[list[Line]]:
@@ -193,16 +206,13 @@ def _referred(lines: Sequence[Line], marker: str) -> bool:
     return False
 
 
-def _places(units: list[Unit], terms: Terms, cast: frozenset[str]) -> list[Unit]:
+def _places(units: list[Unit], terms: Terms) -> list[Unit]:
     """Units that their words or their place make something other than a paragraph."""
     for at, unit in enumerate(units):
         if unit.kind != "paragraph":
             continue
         text = unit.text
-        found = kinds.SPEAKER.match(unit.lines[0].text) if cast else None
-        if found and found[1] in cast:
-            unit.kind = "speech"
-        elif len(unit.lines) == 1 and kinds.dateline(text, terms):
+        if len(unit.lines) == 1 and kinds.dateline(text, terms):
             unit.kind, unit.rule, unit.why = (
                 "dateline",
                 "structure.dateline",

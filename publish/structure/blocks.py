@@ -67,6 +67,8 @@ def verse(lines: Sequence[Line], layout: Layout, body: int) -> bool:
     ends = [line.end for line in lines]
     if max(ends) > limit and sum(end > limit for end in ends) * 6 > len(lines):
         return False
+    if not any(c.islower() for line in lines for c in line.text):
+        return False  # a title in capitals
     starts = [first_letter(line.text) for line in lines]
     capital = sum(letter.isupper() for letter in starts)
     deliberate = sum(

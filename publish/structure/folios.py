@@ -21,6 +21,7 @@ FOLIO = re.compile(r"^[\W_]*(?:p(?:a?ge?|g)?\.?\s*)?([\dlIOoS|]{1,4}|[ivxlc]{1,7
 HEAD_LEFT = re.compile(r"^[\W_]{0,4}([\dlIOS|°]{1,4})[\W_]*\s+(\S.*)$")
 HEAD_RIGHT = re.compile(r"^(.*\S)\s+[\W_]{0,3}([\dlIOSo|°]{1,4})[\W_]{0,3}$")
 DIGITS = str.maketrans("lI|OoS°", "1110050")
+SPECK = re.compile(r"(?: [^\w\s]{1,2})+$")  # dust behind a line, which would hide its full stop
 ROMAN = re.compile(r"^\W*[IVXLC]{1,7}[\W_]*$", re.I)
 PAGE = (14, 90)  # printed lines a page may have
 FEWEST = 3  # numbers that make a count
@@ -70,8 +71,8 @@ def division_of(text: str, terms: Terms) -> str:
     text = text.strip(" \t.,:;—–-_*'\"“”‘’[]()")
     if not text or len(text) > 40:
         return ""
-    found = terms.division.match(text) if terms.division else None
-    if (found and not found[3].strip(" .:—-")) or ROMAN.match(text):
+    found = terms.divide(text)
+    if (found and not found[2].strip(" .:—-")) or ROMAN.match(text):
         return "".join(c for c in text.upper() if c.isalnum())
     return ""
 
@@ -96,7 +97,7 @@ def headlike(text: str) -> bool:
         bool(words)
         and words[0][0].isupper()
         and large * 2 >= len(words)
-        and text[-1] not in ".,;!?"
+        and text.rstrip("\"'”’)»")[-1:] not in tuple(".,;!?")
     )
 
 
@@ -127,7 +128,7 @@ def _pages(chain: dict[int, int], interrupts: Callable[[int], bool]) -> bool:
     """Whether the run counts pages: enough of them within paragraphs, or nearly all of one length
     and some within paragraphs."""
     within = sum(map(interrupts, chain))
-    if within >= INTERRUPTING * len(chain):
+    if within >= (INTERRUPTING if len(chain) > 5 else 0.5) * len(chain):
         return True
     places = sorted(chain)
     lengths = [
@@ -172,7 +173,8 @@ def interrupter(blocks: Sequence[Block], short: frozenset[int]) -> Callable[[int
             after += 1
         if before < 0 or after >= len(blocks):
             return False
-        above, below = blocks[before].text.value.rstrip(), blocks[after].text.value.strip()
+        above = SPECK.sub("", blocks[before].text.value.rstrip())
+        below = blocks[after].text.value.strip()
         if DIVIDED.search(above) or below[:1].islower():
             return True
         return not ended(above) and not DASHED.search(above) and above[-1:] not in ":\"”’'*-"

@@ -12,14 +12,11 @@ from functools import cached_property
 from typing import Any
 
 from publish.structure.layout import Layout, Line, Unit, ended, first_letter, quoted
-from publish.structure.numerals import number
+from publish.structure.numerals import bare_numeral, number, readings
 
 LONGEST = 130  # characters of a heading's text
 NUMBER_LINE = re.compile(r"^[\[(—–-]?\s*([IVXLCivxlc]+|\d{1,3})\s*[\])—–.:-]{0,2}$")
-GARBLED = re.compile(
-    r"^[\W_]*(?!(?:in|il|it|I'll|lit|till|jilt)\b)[IilLH1|!TtJjUEVvXxrn]{1,5}[\W_]*$"
-)
-GLUED = re.compile(r"^([A-Z]{3,9})\s?([IVXLCl1|t]{1,6})\.?$")
+GLUED = re.compile(r"^([A-Z]{3,9}|[A-Z][a-z]{2,8}) ?([IVXLCNHUTilt1|!]{1,6})\.?$")
 NUMBERED = re.compile(r"^((?:No\.? ?)?[IVXLC]+|\d{1,3})\s*(?:[.:)]|[.:]?\s?[—–-]{1,2})\s+(\S.*)$")
 DATE = re.compile(r"\b1[5-9]\d\d\b|\b20\d\d\b")
 LETTERS = re.compile(r"[^\W\d_]")
@@ -56,22 +53,42 @@ class Terms:
         return frozenset(self.data.get("letter", {}).get("months", ()))
 
     @cached_property
+    def byline(self) -> re.Pattern[str]:
+        """How a line begins that names a writer or whom a text is for."""
+        words = self.data.get("byline", ("by", "from", "to", "for", "and"))
+        return re.compile(rf"(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+    @cached_property
     def division(self) -> re.Pattern[str] | None:
-        """“CHAPTER IV. The Title”: the word, the number, the title."""
+        """“CHAPTER IV. The Title”, “Erstes Kapitel”: the word, the number, the title."""
         if not self.divisions:
             return None
         words = "|".join(sorted(map(re.escape, self.divisions), key=len, reverse=True))
         spelled = "|".join(sorted(map(re.escape, self.numbers), key=len, reverse=True)) or "(?!)"
+        articles = "|".join(map(re.escape, self.data.get("articles", ("the",)))) or "(?!)"
+        number = rf"\d{{1,3}}|[ivxlc]+|{spelled}"
         return re.compile(
-            rf"^({words})\.?\s+(?:the\s+)?(\d{{1,3}}|[ivxlc]+|{spelled})"
-            rf"(?:st|nd|rd|th)?(?![\w'’])\s*[.:,—–-]{{0,2}}\s*(.*)$",
+            rf"^(?:(?P<word>{words})\.?\s+(?:(?:{articles})\s+)?(?P<number>{number})"
+            rf"(?:st|nd|rd|th|er|e|ère|ème|º|ª|°)?"
+            rf"|(?:(?:{articles})\s+)?(?P<ordinal>{spelled}|\d{{1,3}}\.|[ivxlc]+\.)\s+"
+            rf"(?P<after>{words}))(?![\w'’])\s*[.:,—–-]{{0,2}}\s*(?P<title>.*)$",
             re.IGNORECASE,
         )
+
+    def divide(self, text: str) -> tuple[str, str, str] | None:
+        """The word of a division in lower case, its number as printed, and the title after both;
+        None where a line begins with no division."""
+        found = self.division.match(text) if self.division else None
+        if found is None:
+            return None
+        word = found["word"] or found["after"]
+        return word.lower(), found["number"] or found["ordinal"], found["title"]
 
 
 @dataclass(slots=True)
 class Shape:
-    """What a unit looks like as a heading. `style` names what its siblings share."""
+    """What a unit looks like as a heading. `style` names what its siblings share; `token` is its
+    number as printed, `garbled` whether that is a number by its place only: Hl, Ill, UE."""
 
     style: str
     score: float
@@ -79,7 +96,8 @@ class Shape:
     value: int | None = None
     title: str = ""  # what follows the number on the same line
     role: str = ""
-    garbled: bool = False  # a number only by its place: Hl, Ill, UE
+    garbled: bool = False
+    token: str = ""
 
 
 def capitals(text: str) -> bool:
@@ -105,29 +123,9 @@ def shape_of(unit: Unit, terms: Terms) -> Shape | None:
     if not text or len(text) > LONGEST:
         return None
     first = lines[0].text.strip(QUOTES + " ")
-    found = terms.division.match(first) if terms.division else None
-    if found:
-        word, rest = found[1].lower(), found[3]
-        value = number(found[2], terms.numbers)
-        running = bool(rest) and rest[:1].islower()
-        if value is not None and not running and not text.endswith((",", ";")):
-            if first[0].isupper() and (
-                not rest or rest[0] in QUOTES + "(" or not rest[0].islower()
-            ):
-                style = f"{word}{'' if found[1].isupper() else ' lower'}"
-                return Shape(style, 4.0, terms.divisions[word], value, rest)
-    if NUMBER_LINE.match(first) and (
-        first.isupper() or first[:1].isdigit() or first.strip("[]().—–-: ").isupper()
-    ):
-        value = number(first, terms.numbers)
-        if value:
-            style = "digits" if first.strip(" .-—[]()").isdigit() else "roman"
-            return Shape(style, 2.0 if style == "digits" else 3.0, 0, value)
-    glued = GLUED.match(first)
-    if glued and len(lines) == 1 and glued[1].lower() in terms.divisions:
-        return Shape(glued[1].lower(), 3.5, terms.divisions[glued[1].lower()], 0, "", "", True)
-    if GARBLED.match(first) and (len(lines) == 1 or _titled(lines[1:], terms)):
-        return Shape("roman", 1.4 if len(lines) == 1 else 2.0, 0, 0, "", "", True)
+    named = _named(first, text, terms) or _numbered_line(first, lines, terms)
+    if named:
+        return named
     bare = text.lower().strip(" .:!")
     if bare in terms.titles and text[0].isupper():
         return Shape("titles", 3.5, 2, None, "", terms.titles[bare])
@@ -143,8 +141,51 @@ def shape_of(unit: Unit, terms: Terms) -> Shape | None:
             return Shape("numbered", 2.8, 0, value, rest)
     if capitals(text) and len(LETTERS.findall(text)) > 2:
         return Shape("capitals", 2.5)
-    if title_case(text, terms) and not ended(text.rstrip("?!\"”’'")) and text[-1] not in ".:":
-        return Shape("title", 1.5 if len(WORDS.findall(text)) > 1 else 0.7)
+    if text[-1] == ":" or len(lines) > 3:
+        return None
+    if title_case(text, terms):
+        many = len(WORDS.findall(text)) > 1
+        if not ended(text.rstrip("?!\"”’'")):
+            return Shape("title", 1.5 if many else 0.7)
+        return Shape("title", 1.0 if many and len(text) < 80 else 0.2)
+    if len(lines) < 3 and not ended(text):
+        return Shape("line", 0.4)
+    return None
+
+
+def _named(first: str, text: str, terms: Terms) -> Shape | None:
+    """A division's word with its number, read well or wrongly."""
+    found = terms.divide(first)
+    if found:
+        word, token, rest = found
+        value = number(token, terms.numbers)
+        if value is not None and first[0].isupper() and not text.endswith((",", ";")):
+            if not rest or not rest[0].islower():
+                style = word if first[:2].isupper() else f"{word} lower"
+                return Shape(style, 4.0, terms.divisions[word], value, rest, token=token)
+    glued = GLUED.match(first)
+    if glued and glued[1].lower() in terms.divisions and readings(glued[2], named=True):
+        word = glued[1].lower()
+        style = word if glued[1].isupper() else f"{word} lower"
+        return Shape(style, 3.5, terms.divisions[word], 0, garbled=True, token=glued[2])
+    return None
+
+
+def _numbered_line(first: str, lines: Sequence[Line], terms: Terms) -> Shape | None:
+    """A number alone on its line, read well or wrongly."""
+    if NUMBER_LINE.match(first):
+        value = number(first, terms.numbers)
+        token = bare_numeral(first)
+        if value and (first[:1].isdigit() or token.isupper() or token.isdigit()):
+            style = "digits" if token.isdigit() else "roman"
+            return Shape(style, 2.0 if style == "digits" else 3.0, 0, value, token=token)
+    token = bare_numeral(first)
+    if set(token) == {"1"} and token != first:  # strokes among specks
+        return Shape("roman", 1.6, 0, 0, garbled=True, token=token)
+    if any(c.isalnum() or c == "¥" for c in token) and not token.isdigit() and readings(token):
+        if len(lines) == 1 or _titled(lines[1:], terms):
+            base = 1.6 if len(token) == 1 or len(lines) == 1 else 2.0
+            return Shape("roman", base, 0, 0, garbled=True, token=token)
     return None
 
 
@@ -156,20 +197,35 @@ def _titled(lines: Sequence[Line], terms: Terms) -> bool:
 
 def score(units: Sequence[Unit], at: int, shape: Shape, layout: Layout, terms: Terms) -> float:
     """The shape's score with what stands around it."""
-    unit, points = units[at], shape.score
-    lines, text = unit.lines, unit.text
     before = units[at - 1] if at else None
     after = units[at + 1] if at + 1 < len(units) else None
-    if unit.gap > layout.gap or (before is None) or unit.turn:
+    points = shape.score + _by_place(units[at], shape, before, after, layout)
+    return points + _by_words(units[at], shape, before, after, terms)
+
+
+def _by_place(
+    unit: Unit, shape: Shape, before: Unit | None, after: Unit | None, layout: Layout
+) -> float:
+    """What the white space around a unit and its lines say for a heading, or against it."""
+    points, lines = 0.0, unit.lines
+    worded = shape.style in ("title", "capitals", "line")
+    if unit.gap > layout.gap or before is None or unit.turn:
         points += 1
     if unit.gap >= 3 and unit.gap > layout.gap + 1:
         points += 0.5
     if after is not None and after.gap > layout.gap:
         points += 0.5
+    rare = unit.gap >= layout.rare or before is None
+    if rare and after is not None and after.gap and len(after.text) > 60:
+        points += 0.5
+        if after.gap >= layout.rare:
+            points += 0.3
     if after is None:
         points -= 3
-    elif after.gap == 0 and not after.turn:
-        points -= 1.5 if shape.style in ("title", "capitals", "digits") else 0.5
+    elif after.gap == 0 and not after.turn and not (shape.style == "roman" and unit.gap):
+        points -= 1.5 if worded or shape.style == "digits" else 0.5
+    if shape.style == "line" and not (rare and after is not None and after.gap > layout.gap):
+        points -= 3
     centred = all(
         line.indent >= 4
         and abs(line.indent + line.end - layout.width) <= max(8, layout.width * 0.2)
@@ -179,37 +235,61 @@ def score(units: Sequence[Unit], at: int, shape: Shape, layout: Layout, terms: T
         points += 1
     if max(line.end for line in lines) > layout.width * 0.92 and not centred and len(lines) > 2:
         points -= 1.5
+    if shape.garbled and unit.gap and after is not None:
+        points += 1 if after.gap or len(lines) > 1 else 0.8
+    if unit.gap == 0 and not unit.turn and before is not None:
+        points -= 0.6 if shape.style == "roman" and after is not None and after.gap else 1.5
+    if shape.style == "title" and unit.gap <= layout.gap and not centred and not rare:
+        points -= 0.2
+    return points
+
+
+def _by_words(
+    unit: Unit, shape: Shape, before: Unit | None, after: Unit | None, terms: Terms
+) -> float:
+    """What a unit's words and those of its neighbours say for a heading, or against it."""
+    points, text = 0.0, unit.text
+    worded = shape.style in ("title", "capitals", "line")
     if after is not None and first_letter(after.text).islower():
         points -= 2 if shape.level else 4
     if before is not None and before.kind == "paragraph" and not _closed_before(before):
         points -= 0.5 if shape.level or shape.style == "roman" else 2.5
-    if quoted(text) and shape.style in ("title", "capitals"):
+    if quoted(text) and worded:
         points -= 1 if shape.style == "title" and not ended(text) else 2
-    if before is not None and before.text[-1:] in ":," and shape.style in ("title", "capitals"):
+    if before is not None and before.text[-1:] in ":," and worded:
         points -= 1.5
-    if after is not None and after.kind == "verse" and shape.style in ("title", "capitals"):
+    if before is not None and shape.style == "capitals" and _displayed(before, terms):
+        points -= 1.2
+    if after is not None and after.kind == "verse" and worded:
         points -= 1.5
     if shape.garbled and not shape.level and (after is None or after.text[:1].islower()):
         points -= 3
-    if shape.garbled and unit.gap and after is not None and (after.gap or len(lines) > 1):
-        points += 1
     if DATE.search(text) and not shape.level:
         points -= 3
     words = {w.lower().strip(".,") for w in WORDS.findall(text)}
     if words & terms.months and any(c.isdigit() for c in text) and not shape.level:
         points -= 5
-    if re.match(r"(?i)^(?:by|from|to|for|and)\b", text) and not shape.level and len(words) < 6:
+    if terms.byline.match(text) and not shape.level and len(words) < 6:
         points -= 3
     if ended(text) and shape.style == "title":
         points -= 1
-    if unit.gap == 0 and not unit.turn and before is not None:
-        points -= 0.6 if shape.style == "roman" and after is not None and after.gap else 1.5
-    if shape.style == "title" and unit.gap <= layout.gap and not centred:
-        points -= 0.2
     if after is not None and len(after.text) < 60 and after.kind == "paragraph" and not shape.level:
-        if shape.style in ("title", "capitals") and shape_of(after, terms) is None:
-            points -= 0.3
+        if worded and shape_of(after, terms) is None:
+            points -= 1.5 if shape.style == "line" else 0.3
     return points
+
+
+def _displayed(unit: Unit, terms: Terms) -> bool:
+    """Whether a unit is a short line in capitals without a number: the one after it may be the
+    next line of the same notice."""
+    first = unit.lines[0].text
+    return (
+        len(unit.text) < 60
+        and capitals(unit.text)
+        and not terms.divide(first)
+        and not NUMBER_LINE.match(first)
+        and unit.text.lower().strip(" .:") not in terms.titles
+    )
 
 
 def _closed_before(unit: Unit) -> bool:

@@ -52,6 +52,7 @@ class Unit:
     removed: bool = False
     within: tuple[tuple[str, str], ...] = ()
     number: int = 0  # heading: the number it should have, where it was read wrongly
+    token: str = ""  # … and the number as it was read
 
     @property
     def gap(self) -> int:
@@ -70,7 +71,8 @@ class Unit:
 class Layout:
     """`width`: columns of a full line. `indented`: whether paragraphs begin with an indent.
     `unmarked`: whether many paragraphs begin with neither indent nor blank line.
-    `gap`: the usual number of blank lines between paragraphs. `torn`: whether wide gaps are where
+    `gap`: the usual number of blank lines between paragraphs; `rare`: the number from which a gap
+    is seldom and means something. `torn`: whether wide gaps are where
     columns or pages ended, for sentences run on across them."""
 
     width: int
@@ -78,6 +80,7 @@ class Layout:
     unmarked: bool
     gap: int
     torn: bool = False
+    rare: int = 2
 
     def full(self, line: Line, following: str, share: float) -> bool:
         """Whether the line is so full that the next word would not have gone on it."""
@@ -121,13 +124,26 @@ def layout_of(lines: Sequence[Line]) -> Layout:
         for before, after in pairwise(lines)
         if after.gap >= 3 and before.end > width * 0.8 and len(after.text) > width * 0.5
     ]
+    usual = gaps.most_common(1)[0][0] if gaps else 1
     return Layout(
         width=max(width, 20),
         indented=indented >= 5 and indented > bare and indented * 4 > total,
         unmarked=bare >= 4 and bare > indented and bare * 12 > total,
-        gap=gaps.most_common(1)[0][0] if gaps else 1,
+        gap=usual,
+        rare=_rare(gaps, usual, (indented + bare) * 3 > sum(gaps.values())),
         torn=len(wide) > 2 and sum(wide) * 2 >= len(wide),
     )
+
+
+def _rare(gaps: Counter[int], usual: int, unparted: bool) -> int:
+    """The least gap that less than one in ten has; any, where paragraphs need none."""
+    if unparted and gaps:
+        return 1
+    total = sum(gaps.values())
+    for gap in range(usual + 1, 6):
+        if sum(count for size, count in gaps.items() if size >= gap) * 10 <= total:
+            return gap
+    return 6
 
 
 def ended(text: str) -> bool:

@@ -15,7 +15,9 @@ from publish.structure.headings import (
     shape_of,
     title_case,
 )
-from publish.structure.layout import Layout, Unit, ended
+from publish.structure.layout import Layout, Line, Unit, ended, quoted
+from publish.structure.numbering import Numbered, values_of
+from publish.structure.numerals import readings
 
 THRESHOLD = 2.4
 LONELY = re.compile(r"^[\[(]?\s*(?:[IVXLC]+|\d{1,3})\s*[\])]?[.:]?$", re.I)
@@ -27,11 +29,13 @@ def mark_headings(
     terms: Terms,
     patterns: Sequence[tuple[str, int]],
     listed: frozenset[str],
+    running: frozenset[str] = frozenset(),
 ) -> list[Unit]:
     """The units with headings marked, their parts joined and their levels set.
 
     `patterns` are the publisher's own (regular expression for the whole heading, level); `listed`
-    are the titles of the text's own table of contents, as `plain` gives them.
+    are the titles of the text's own table of contents, `running` the running heads that were
+    taken off its pages, both as `plain` gives them.
     """
     shapes: dict[int, Shape] = {}
     own = [(re.compile(pattern), level) for pattern, level in patterns]
@@ -49,6 +53,8 @@ def mark_headings(
             points = score(units, at, shape, layout, terms)
             if plain(unit.text) in listed:
                 points += 2
+            if plain(unit.text) in running and shape.value is None:
+                points += 1.5
             shape.score = points
             if points >= THRESHOLD - 1.4:
                 shapes[id(unit)] = shape
@@ -79,25 +85,42 @@ def _weigh_numbers(units: Sequence[Unit], shapes: dict[int, Shape]) -> None:
         for at, (place, shape) in enumerate(family):
             if named and style == "roman" and len(family) < 4:
                 shape.score -= 1
-            near = {
-                s.value
-                for far, s in family[max(at - 2, 0) : at + 3]
-                if s is not shape and s.value and abs(far - place) > (3 if style == "digits" else 0)
-            }
+            lines = units[place].lines
+            titled = shape.style in ("digits", "roman") and _worded(lines[1:])
+            if titled:
+                shape.score += 1.2
+            near: set[int] = set()
+            for far, other in family[max(at - 2, 0) : at + 3]:
+                if other is not shape and abs(far - place) > (3 if style == "digits" else 0):
+                    near |= _values(other)
             if shape.garbled:
-                shape.score += 0.5 if near or len(family) > 2 else -1
+                shape.score += 0.5 if near or len(family) > 2 else -0.3
                 continue
             assert shape.value is not None
             if shape.value - 1 in near or shape.value + 1 in near:
                 shape.score += 1
-            elif blurred and (shape.value - 2 in near or shape.value + 2 in near):
+            elif blurred and (shape.value - 2 in near or shape.value + 2 in near or not near):
                 shape.score += 0.5
             elif shape.value == 1 and len(family) > 1 and style != "digits":
                 shape.score += 1
             elif style in ("digits", "numbered"):
-                shape.score -= 2
+                shape.score -= 0.5 if titled else 2
             elif style == "roman":
-                shape.score -= 0.8
+                shape.score -= 0.2 if len(shape.token) > 1 else 0.8
+
+
+def _worded(lines: Sequence[Line]) -> bool:
+    """Whether lines under a number hold words, as a title does and a sum does not."""
+    return sum(c.isalpha() for line in lines for c in line.text) > 2
+
+
+def _values(shape: Shape) -> set[int]:
+    """The value of a heading's number, or those that its glyphs may well have."""
+    if shape.garbled:
+        return {
+            value for value, cost in readings(shape.token, bool(shape.level)).items() if cost < 1
+        }
+    return {shape.value} if shape.value else set()
 
 
 def _weigh_families(units: Sequence[Unit], shapes: dict[int, Shape]) -> None:
@@ -117,6 +140,15 @@ def _weigh_families(units: Sequence[Unit], shapes: dict[int, Shape]) -> None:
         shape = shapes.get(id(unit))
         if shape and shape.style == "title" and _between_paragraphs(before, unit, after):
             shape.score += 0.7 + (0.6 if sure >= 3 else 0)
+    gaps = Counter(
+        unit.gap
+        for unit in units
+        if (shape := shapes.get(id(unit))) and shape.style == "title" and shape.score >= THRESHOLD
+    )
+    for unit in units:  # set off as the others of its kind are
+        shape = shapes.get(id(unit))
+        if shape and shape.style == "title" and unit.gap >= 3 and gaps[unit.gap] >= 3:
+            shape.score += 0.8
     texts = Counter(plain(u.text) for u in units if id(u) in shapes)
     for unit in units:
         shape = shapes.get(id(unit))
@@ -195,9 +227,11 @@ def _is_title(
         return False
     if capitals(text):
         return not following or not (unit.gap == 0 and following[0].gap == 0)
+    if quoted(unit.text) and ended(unit.text) and not (shape and shape.score >= THRESHOLD):
+        return False  # the first words of a talk
     if title_case(text, terms) and not text.endswith((":",)) and not ended(text.rstrip("?!.")):
         return len(following) > 0 and (following[0].gap > 0 or following[0].turn)
-    return shape is not None and number.style != "digits"
+    return shape is not None and number.style != "digits" and shape.style != "line"
 
 
 def _set_levels(units: Sequence[Unit], chosen: dict[int, Shape]) -> None:
@@ -240,24 +274,29 @@ def _mixed(heads: Sequence[tuple[Unit, Shape]], shape: Shape) -> bool:
 
 
 def _count(units: Sequence[Unit], chosen: dict[int, Shape]) -> None:
-    """Numbers that were read wrongly get the value that the sequence asks for.
-
-    A number is wrong if no number, or if it repeats the one before it without a heading of a
-    higher level between; only strokes are taken so for one another (II read as I, Ill, Hl, Il).
-    """
-    last: dict[int, int] = {}
-    for unit in units:
-        shape = chosen.get(id(unit))
-        if shape is None or unit.kind != "heading":
+    """Numbers that were read wrongly get the value that the sequence asks for."""
+    families: dict[tuple[int, bool], list[tuple[int, Unit, Shape]]] = {}
+    heads = [(at, u) for at, u in enumerate(units) if u.kind == "heading" and id(u) in chosen]
+    for at, unit in heads:
+        shape = chosen[id(unit)]
+        if shape.value is not None:
+            families.setdefault((unit.level, bool(shape.level)), []).append((at, unit, shape))
+    for (level, _), family in families.items():
+        if not any(shape.style == "roman" or shape.garbled for _, _, shape in family):
             continue
-        for level in [level for level in last if level > unit.level]:
-            del last[level]
-        if shape.value is None:
-            continue
-        due = last.get(unit.level, 0) + 1
-        strokes = shape.style == "roman" or shape.garbled
-        if strokes and (shape.garbled or (shape.value == due - 1 and due > 1)) and due < 60:
-            shape.value = due
-            unit.number = due
-        if shape.value:
-            last[unit.level] = shape.value
+        sequence, before = [], -1
+        for at, _unit, shape in family:
+            over = [far for far, other in heads if before < far < at and other.level < level]
+            fresh = before < 0 or bool(over)
+            late = fresh and at - (over[-1] if over else -1) > 1 and shape.garbled
+            known = (
+                readings(shape.token, bool(shape.level))
+                if shape.style == "roman" or shape.garbled
+                else None
+            )
+            sequence.append(Numbered(known or {shape.value or 0: 0.0}, fresh, late))
+            before = at
+        for (_at, unit, shape), value in zip(family, values_of(sequence), strict=True):
+            if value != shape.value or shape.garbled:
+                shape.value = unit.number = value
+                unit.token = shape.token

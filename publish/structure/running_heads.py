@@ -57,16 +57,20 @@ def _heads(
 ) -> Found:
     """Folios, and heads that are known by their folio, by recurring, or by likeness."""
     places: dict[str, list[int]] = {}
+    plain: dict[str, list[int]] = {}  # … without a folio on the line
     for c in candidates:
         if not c.alone and len(c.key) > 2 and (c.at in chain or _edge(blocks, c.at)):
             if c.at not in places.setdefault(c.key, []):
                 places[c.key].append(c.at)
+            if c.value is None:
+                plain.setdefault(c.key, []).append(c.at)
 
     def ends_page(at: int) -> bool:
-        beside = any(near in chain for near in (at - 2, at - 1, at, at + 1))
-        return beside or blocks[at].turn or interrupts(at)
+        return blocks[at].turn or any(near in chain for near in (at - 2, at - 1, at, at + 1))
 
-    known = {key for key, at in places.items() if _by_pages(at, ends_page, at[0] in chain)}
+    known = {
+        key for key, at in places.items() if _by_pages(at, ends_page, interrupts, at[0] in chain)
+    }
     whole = {
         key
         for key in known
@@ -88,17 +92,24 @@ def _heads(
         if numbered and (_edge(blocks, at) or _shouted(blocks[at])) and _like(key, known):
             found[at] = ("running_head", "like other running heads")
         elif value is None and _edge(blocks, at):
-            first = places.get(key, [at])[0] == at and key not in whole
+            bare, all_like = plain.get(key, [at]), places.get(key, [at])
+            foliated = len(all_like) >= 2 * len(bare)
+            first = bare[0] == at <= all_like[0] + 3 and (key not in whole or foliated)
             if key in known:
-                if not _heading(blocks, at, found, first, interrupts, terms):
+                if not _heading(blocks, at, found, first, foliated, interrupts, terms):
                     found[at] = ("running_head", f"{len(places[key])} times at the end of a page")
-            elif len(key) > 7 and _like(key, known) and ends_page(at):
-                if not _heading(blocks, at, found, False, interrupts, terms):
+            elif len(key) > 7 and _like(key, known) and (ends_page(at) or interrupts(at)):
+                if not _heading(blocks, at, found, False, False, interrupts, terms):
                     found[at] = ("running_head", "like other running heads")
     return found
 
 
-def _by_pages(places: list[int], ends_page: Callable[[int], bool], chained: bool) -> bool:
+def _by_pages(
+    places: list[int],
+    ends_page: Callable[[int], bool],
+    interrupts: Callable[[int], bool],
+    chained: bool,
+) -> bool:
     """Whether a line recurs as pages do: not closer than a page, and often within a paragraph or
     beside a folio. A cry, a refrain or a speaker's name recurs otherwise.
 
@@ -108,10 +119,10 @@ def _by_pages(places: list[int], ends_page: Callable[[int], bool], chained: bool
         return False
     later = places[1:]  # the heading itself may stand near the foot of its page
     far = sum(after - before >= PAGE[0] for before, after in pairwise(later))
-    ending = sum(map(ends_page, later))
     if far * 3 < (len(later) - 1) * 2:
         return False
-    return ending * 3 >= len(places) - 1 if len(places) > 2 or chained else ending == 1
+    ending = sum(ends_page(at) or (len(later) > 1 and interrupts(at)) for at in later)
+    return ending * 3 >= len(later) if len(places) > 2 or chained else ending == 1
 
 
 def _repeated_divisions(
@@ -130,7 +141,7 @@ def _repeated_divisions(
         before = last.get(numeral)
         if before is not None and divisions[before] == key and _edge(blocks, at):
             beside = any(near in found for near in (at - 2, at - 1, at + 1, at + 2))
-            if at - before <= 3 and (blocks[before].turn or before - 1 in found or not before):
+            if at - before == 1 and (blocks[before].turn or before - 1 in found or not before):
                 out[before] = ("running_head", why)
             elif interrupts(at) or beside or blocks[at].turn:
                 out[at] = ("running_head", why)
@@ -157,23 +168,30 @@ def _garbled(
             near = [
                 at
                 for at in range(int(due - length * 0.3), int(due + length * 0.3) + 1)
-                if before < at < after and at not in found and at not in out
-                and _broken(blocks[at].text.value) and _edge(blocks, at)
-            ]  # fmt: skip
-            parting = [
-                at for at in near if interrupts(at) or len(blocks[at].text.value.split()) > 1
+                if before < at < after and at not in found
             ]
+            parting = [at for at in near if _furnishes(blocks, at, interrupts(at))]
             if parting:
-                at = min(parting, key=lambda at: abs(at - due))
+                spoken = [at for at in parting if len(blocks[at].text.value.split()) > 1]
+                at = min(spoken or parting, key=lambda at: abs(at - due))
                 out[at] = ("folio", f"about where page {chain[before] + page} begins")
     return out
 
 
-def _broken(text: str) -> bool:
-    """Whether a line is a few characters that are no words: `u il`, `I Oo 9`, `I . ai ;`."""
-    text = text.strip()
+def _furnishes(blocks: Sequence[Block], at: int, interrupts: bool) -> bool:
+    """Whether a line where a page ended is no text: a few broken glyphs (`u il`, `I Oo 9`), or a
+    short line in capitals within a paragraph or with a digit (`ACTIN3`)."""
+    text = blocks[at].text.value
     words = re.findall(r"[^\W_]+", text)
-    return len(text) <= 10 and len(words) <= 3 and all(len(word) <= 3 for word in words)
+    numbered = any(c.isdigit() for c in text)
+    if not _edge(blocks, at):
+        return numbered and len(words) == 2 and len(text.strip()) <= 8
+    broken = len(text.strip()) <= 10 and len(words) <= 3 and all(len(word) <= 3 for word in words)
+    if broken:
+        return interrupts or len(words) > 1
+    letters = [c for c in text if c.isalpha()]
+    shouted = bool(letters) and sum(c.isupper() for c in letters) * 10 >= len(letters) * 7
+    return (interrupts or numbered) and shouted and len(text.strip()) <= 60
 
 
 def _beside(blocks: Sequence[Block], found: Found) -> Found:
@@ -221,13 +239,14 @@ def _heading(
     at: int,
     found: Found,
     first: bool,
+    foliated: bool,
     interrupts: Callable[[int], bool],
     terms: Terms,
 ) -> bool:
     """Whether a line that reads like a running head is the heading that the heads repeat.
 
     It stands under a number or a word for a division; or it is the `first` of its like, and does
-    not part a paragraph.
+    not part a paragraph. `foliated`: the others have folios on their lines.
     """
     before = at - 1
     while before in found:
@@ -236,7 +255,7 @@ def _heading(
         stop = before < 0 or blocks[before].text.value.rstrip()[-1:] in ".!?\"'”’*:"
         below = at + 1 < len(blocks) and _number(blocks[at + 1].text.value, terms)
         if (stop or below) and not interrupts(at):
-            if before < 0 or below or blocks[at].turn or blocks[at].gap >= 2:
+            if before < 0 or below or foliated or blocks[at].turn or blocks[at].gap >= 2:
                 return True
     if before >= 0 and before == at - 1:
         above = blocks[before].text.value.strip()
