@@ -81,6 +81,10 @@ def _long(text: str, style: HouseStyle) -> Iterator[Edit]:
             continue
         new = style.dash
         left, right = before[-1:], after
+        if match[0] == run and left.isdigit() and right.isdigit() and new != "—":
+            if run[0] == "-" or style.ranges:  # a range: spaced dashes part words, not figures
+                yield Edit(start, end, "–", "a range of numbers")
+            continue
         if not left or left in "\n\t“‘\"'([«" or left.isspace():
             new = new.lstrip()
             if not left and new[-1:] == " " and match["right"]:

@@ -17,8 +17,8 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-MARK = re.compile(r",,(?=\w)|[\"'“”„‟‘’‚‛«»‹›`´]")
-TEX_MARK = re.compile(r"``|''|,,(?=\w)|[\"'“”„‟‘’‚‛«»‹›`´]")
+MARK = re.compile(r"(?<![\w,]),,(?=[^\s,])|[\"'“”„‟‘’‚‛«»‹›`´]")
+TEX_MARK = re.compile(r"``|''|(?<![\w,]),,(?=[^\s,])|[\"'“”„‟‘’‚‛«»‹›`´]")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _BEFORE_OPENING = frozenset(" \n\t\u00a0\u2009\u202f\u200a([{¿¡/")
 _DASHES = frozenset("—–-―⸺⸻")
@@ -61,6 +61,7 @@ class Elisions:
     counts: Mapping[str, int] = field(default_factory=dict)
     shorn: Mapping[str, int] = field(default_factory=dict)
     single_primary: bool = False
+    clipped: frozenset[str] = frozenset()  # words the language knows to lose their last letters
 
     @cached_property
     def _cache(self) -> dict[str, float]:
@@ -92,11 +93,14 @@ class Elisions:
         return weight + min(self.counts.get(word, 0) * 0.3, 1.2)
 
 
-def primary_single(texts: Iterable[str]) -> bool:
-    """Whether the text opens its speech with single marks."""
+def primary_single(texts: Iterable[str], elisions: Sequence[str] = ()) -> bool:
+    """Whether the text opens its speech with single marks. `elisions` do not count as such."""
     doubles = singles = 0
+    shortened = re.compile(rf"(?<!\S)['‘’](?:{'|'.join(elisions)})(?!\w)") if elisions else None
     for text in texts:
         doubles += sum(map(text.count, ('"', "“", "”", "«", "„", "``")))
+        if shortened and ("'" in text or "’" in text):
+            text = shortened.sub("", text)
         if text[:1] in ("'", "‘", "’"):
             singles += 2
         singles += text.count(" '") + text.count(" ‘") + text.count(" ’")
@@ -154,7 +158,8 @@ def read_marks(
     `opened` are the kinds open at the end of the paragraph before.
     """
     marks = [
-        (m.start(), m.end(), m[0]) for m in (TEX_MARK if "``" in text else MARK).finditer(text)
+        (m.start(), m.end(), m[0])
+        for m in (TEX_MARK if "``" in text or ",," in text else MARK).finditer(text)
     ]
     if not marks:
         return [], ()
@@ -215,13 +220,19 @@ def _opens(block: _Block, index: int, is_open: bool) -> bool:
         return True
     if mark == "''":
         return False
-    if mark in "«»":
-        return mark == next(char for char in text if char in "«»")
     if mark == "“" and "„" in text[:start]:
         return False
     spaced_left = not before or before in _BEFORE_OPENING
     spaced_right = not after or after.isspace() or after in ",.;:!?)]}"
     sure_left, sure_right = spaced_left and not spaced_right, spaced_right and not spaced_left
+    if _after_elision(text, start) and (after.isalnum() or mark == "«"):
+        return True
+    if mark in "«»":
+        if sure_left or sure_right:
+            return sure_left
+        if spaced_left:
+            return mark == "«"  # spaced on both sides, as French has it
+        return mark == next(char for char in text if char in "«»")
     if mark in "“”" and not sure_left and not (sure_right and before not in _DASHES):
         if mark == "“" or "“" in text or not spaced_left:
             return mark == "“"
@@ -235,6 +246,14 @@ def _opens(block: _Block, index: int, is_open: bool) -> bool:
             return '"' in text[end:]
         return False
     return not is_open
+
+
+def _after_elision(text: str, at: int) -> bool:
+    """Whether what is at `at` follows an article or pronoun shortened before it: l'"ami"."""
+    return text[at - 1 : at] in ("'", "’") and bool(_SHORT_ARTICLE.search(text, max(at - 8, 0), at))
+
+
+_SHORT_ARTICLE = re.compile(r"(?:^|[\s(«“\"])(?:[ldcjmnst]|qu|[dns]?ell|un|all|sull)['’]$", re.I)
 
 
 def _singles(block: _Block, opened: Sequence[str]) -> None:
@@ -266,7 +285,7 @@ def _singles(block: _Block, opened: Sequence[str]) -> None:
         if mark == "‚":
             block.roles[index] = Role.SINGLE_OPEN
             for other in range(index + 1, len(block.marks)):
-                if block.roles[other] is None and block.marks[other][2] == "‘":
+                if block.roles[other] is None and _closes_low(block, other):
                     block.roles[other] = Role.SINGLE_CLOSE  # ‚so‘
                     closed_by.add(other)
                     break
@@ -281,6 +300,14 @@ def _singles(block: _Block, opened: Sequence[str]) -> None:
             block.roles[index] = Role.APOSTROPHE
     if "S" in opened or block.elisions.single_primary:
         _stray_closings(block)
+
+
+def _closes_low(block: _Block, index: int) -> bool:
+    """Whether the mark closes what a low one opened: ‚so‘, and ‚so' from a keyboard."""
+    before, after = block.around(index)
+    if block.marks[index][2] == "‘":
+        return not after.isalnum()
+    return block.marks[index][2] in "'’" and not before.isspace() and not after.isalnum()
 
 
 def _stray_closings(block: _Block) -> None:
@@ -365,6 +392,8 @@ def _closing_strength(block: _Block, index: int, before: str, after: str) -> flo
         return 2.0
     tail = block.text[max(start - 3, 0) : start].lower()
     last = re.search(r"([^\W\d_]+)$", block.text[max(start - 20, 0) : start])
+    if last and last[1].lower() in block.elisions.clipped:
+        return 0.4
     if last and block.elisions.dialect:
         word = last[1].lower()
         if block.elisions.shorn.get(word) or block.elisions.words.get(word, 0) < 2.5:
