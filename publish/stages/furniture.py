@@ -272,7 +272,7 @@ def _heading(
     while before in found:
         before -= 1
     if first.get(candidate.key) == at and not blocks[at].turn:
-        ended = before < 0 or blocks[before].text.value.rstrip()[-1:] in ".!?\"'”’*:"
+        ended = before < 0 or blocks[before].text.value.rstrip()[-1:] in ".!?\"'“”‘’»«*:"
         below = at + 1 < len(blocks) and DIVISION.match(blocks[at + 1].text.value)
         if ended and (before < 0 or blocks[at].gap >= 2 or below):
             return True

@@ -214,4 +214,4 @@ def score(units: Sequence[Unit], at: int, shape: Shape, layout: Layout, terms: T
 
 def _closed_before(unit: Unit) -> bool:
     text = unit.lines[-1].text
-    return ended(text) or text[-1:] in ":—*-\"”’'" or unit.lines[-1].end < 40
+    return ended(text) or text[-1:] in ":—*-\"“”‘’»«'" or unit.lines[-1].end < 40

@@ -15,7 +15,7 @@ from publish.edition import Edition
 from publish.house_style import HouseStyle, house_style, suited
 from publish.ledger import Confidence, Edit, Rule, apply_rule
 from publish.stages.typography.dashes import dashes, hyphen_is_dash
-from publish.stages.typography.dialogue import dialogue
+from publish.stages.typography.dialogue import dialogue, opening
 from publish.stages.typography.levels import (
     TYPED,
     angles,
@@ -70,7 +70,8 @@ def _dashes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Ed
     spaced = hyphen_is_dash(block.text.value for block in blocks)
     for index, block in enumerate(blocks):
         if block.kind != "break":
-            for edit in dashes(block.text.value, style, spaced):
+            text = block.text.value
+            for edit in dashes(text, style, spaced or opening(text, style) is not None):
                 yield index, edit
 
 

@@ -85,11 +85,16 @@ def _long(text: str, style: HouseStyle) -> Iterator[Edit]:
             if run[0] == "-" or style.ranges:  # a range: spaced dashes part words, not figures
                 yield Edit(start, end, "–", "a range of numbers")
             continue
-        if not left or left in "\n\t“‘\"'([«" or left.isspace():
+        opened, closed = _beside(style)
+        if match["left"]:  # what a blank parts from the dash does not open before it
+            opened = opened.replace('"', "").replace("'", "")
+        if match["right"]:
+            closed = closed.replace('"', "").replace("'", "")
+        if not left or left in opened or left.isspace():
             new = new.lstrip()
             if not left and new[-1:] == " " and match["right"]:
                 new = new[:-1] + "\u00a0"  # a dialogue dash keeps to its first word
-        if not right or right in "\n\t”’\"')]»,.;:!?" or right.isspace():
+        if not right or right in closed or right.isspace():
             new = new.rstrip()
         start, end = match.span()
         if left in "\n\t" and left:
@@ -97,6 +102,13 @@ def _long(text: str, style: HouseStyle) -> Iterator[Edit]:
         if text[start:end] != new:
             why = "hyphens as a dash" if run[0] == "-" else "the dash set closed or spaced"
             yield Edit(start, end, new, why)
+
+
+def _beside(style: HouseStyle) -> tuple[str, str]:
+    """The signs that a dash follows, and those that follow it, without a space."""
+    inwards = style.outer[0] == "»"
+    opened, closed = "\n\t“‘\"'([«", "\n\t”’\"')]»,.;:!?"
+    return (opened.replace("«", "»"), closed.replace("»", "«")) if inwards else (opened, closed)
 
 
 def _omits(text: str, match: re.Match[str]) -> bool:

@@ -28,7 +28,7 @@ _AFTER_STOP = re.compile(r"(?<=\.)[ \u00a0\u202f]+([;!?:])(?![\w/])")
 _STRAY = re.compile(r"(?<=[^\W\d_])[ \u00a0\u202f]+(?=[;!?](?:[\s”“»«’]|$))")
 _INVERTED = re.compile(r"(?<=[¿¡])[ \u00a0\u202f]+(?=[\w«“])")
 _GAP = "[ \u00a0\u2009\u200a\u202f]*"
-_NESTED = re.compile(rf"(?<=[“‘]){_GAP}(?=[“‘])|(?<=[”’]){_GAP}(?=[”’])")
+_NESTED = re.compile(rf"(?<=[“‘]){_GAP}(?=[“‘])|(?<=[”’]){_GAP}(?=[”’](?!\w))")
 
 
 class Binding(NamedTuple):
