@@ -102,16 +102,18 @@ def suited(style: HouseStyle, texts: Iterable[str]) -> HouseStyle:
     the style's own or with straight ones; a long dash stays long.
     """
     sets = (style.outer + style.inner, *style.also)
+    text = "\n" + "\n".join(texts)
+
+    def opened(mark: str) -> int:
+        return text.count(" " + mark) + text.count("\n" + mark)
+
     counts = [0] * len(sets)
-    straight = em = en = 0
-    for text in texts:
-        for at, (opener, closer, *_) in enumerate(sets):
-            opener, closer = opener.strip(), closer.strip()
-            if opener in text and closer in text:
-                counts[at] += text.count(" " + opener) + text.startswith(opener)
-        straight += text.count(' "') + text.startswith('"')
-        em += text.count("—")
-        en += text.count("–") + text.count("--")
+    for at, (opener, closer, *_) in enumerate(sets):
+        opener, closer = opener.strip(), closer.strip()
+        if opener in text and closer in text:
+            counts[at] = opened(opener)
+    straight = opened('"')
+    em, en = text.count("—"), text.count("–") + text.count("--")
     # of two sets with the same opening mark the later one is the more particular
     best = max(range(len(sets)), key=lambda at: (counts[at], at))
     if best and counts[best] > max(counts[0], straight):

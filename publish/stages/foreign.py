@@ -103,7 +103,8 @@ def _passages(block: Block) -> Iterator[tuple[int, int, str]]:
 
 def language_of(text: str, own: str, small: Mapping[str, frozenset[str]], fewest: int) -> str:
     """The language of a passage, or "" unless it is surely another than the book's."""
-    words = [word for word in WORD.findall(text.lower()) if len(word) > 1]
+    # wordfreq folds its words: weiß is weiss
+    words = [word for word in WORD.findall(text.casefold()) if len(word) > 1]
     if len(words) < fewest:
         return ""
     distinct = set(words)

@@ -83,8 +83,9 @@ def _elisions(blocks: Sequence[Block], context: Context, single: bool) -> Elisio
         tuple(data.get("restored", ())),
         context.language.words if data.get("restored") else {},
         counts,
-        shorn,
+        shorn if data.get("restored") else {},  # elsewhere the list of clipped words will do
         single,
+        bool(data.get("genitive", True)),
         frozenset(data.get("clipped", ())),
     )
 

@@ -68,7 +68,7 @@ def _remarks(text: str, at: int, speech: bool) -> Iterator[Edit]:
 def _closes(text: str, match: re.Match[str], inside: bool) -> bool | None:
     """Whether the dash closes a remark; None if it does neither that nor open one."""
     after = text[match.end() : match.end() + 1]
-    if match["left"] and not match["right"] and after.isalnum():
+    if match["left"] and not match["right"] and after not in ",.;:":
         return False
     if not match["left"] and (match["right"] or after in ",.;:"):
         return True if inside else None

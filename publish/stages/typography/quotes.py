@@ -61,6 +61,7 @@ class Elisions:
     counts: Mapping[str, int] = field(default_factory=dict)
     shorn: Mapping[str, int] = field(default_factory=dict)
     single_primary: bool = False
+    genitive: bool = True  # whether the language writes the boys' hats, Hans' Hut
     clipped: frozenset[str] = frozenset()  # words the language knows to lose their last letters
 
     @cached_property
@@ -396,12 +397,13 @@ def _closing_strength(block: _Block, index: int, before: str, after: str) -> flo
         return 0.4
     if last and block.elisions.dialect:
         word = last[1].lower()
-        if block.elisions.shorn.get(word) or block.elisions.words.get(word, 0) < 2.5:
+        words = block.elisions.words  # none for a language that restores no beginnings
+        if block.elisions.shorn.get(word) or (words and words.get(word, 0) < 2.5):
             return 0.4
     dropped = tail.endswith(("in", " o", " th", " an", " wi", " i")) or tail in ("o", "th")
-    if dropped:
+    if dropped and block.elisions.restored:
         return 0.4
-    if before in "sxz" and after == " ":
+    if before in "sxz" and after == " " and block.elisions.genitive:
         return 0.6
     if not after or after in '.,;:!?)—”"':
         return 1.5 if before not in "sz" else 1.2

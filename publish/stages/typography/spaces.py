@@ -22,6 +22,7 @@ _INITIALS = re.compile(
 _NO_NAME = re.compile(
     r"(?:A\.\s[DM]|P\.\s[MS]|B\.\s[CA]|[DM]\.\sC|U\.\s[SK]|N\.\s[BYJ]|[VS]\.\s[AMH]|R\.\sI)\.$"
 )
+_FIGURES = tuple("0123456789")
 _WHY = "not to be parted at a line end"
 _STOPS = re.compile(r"(?<=[\w»”’)…\]%°])[ \u00a0\u202f]*([;!?:])(?![\w/])")
 _AFTER_STOP = re.compile(r"(?<=\.)[ \u00a0\u202f]+([;!?:])(?![\w/])")
@@ -32,9 +33,10 @@ _NESTED = re.compile(rf"(?<=[“‘]){_GAP}(?=[“‘])|(?<=[”’]){_GAP}(?=[�
 
 
 class Binding(NamedTuple):
-    """What a language keeps together, as patterns whose one filled group is the space."""
+    """What a language keeps together: (a sign that the text may have some, the pattern whose one
+    filled group is the space)."""
 
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Binding:
@@ -55,23 +57,25 @@ def _binding(
     proclitics: tuple[str, ...],
     thousands: bool,
 ) -> Binding:
-    found = []
+    found: list[tuple[tuple[str, ...], str]] = []
     if thousands:
-        found.append(r"(?<![\d.,])\d{1,3}( )(?=\d{3}(?!\d))")
+        found.append((_FIGURES, r"(?<![\d.,])\d{1,3}( )(?=\d{3}(?!\d))"))
     if titles:  # one of a single letter needs its full stop
         long = tuple(title for title in titles if len(title) > 1)
         short = tuple(title for title in titles if len(title) == 1) or ("\x00",)
-        found.append(rf"(?<![\w.])(?:(?:{_any(long)})\.?|(?:{_any(short)})\.)( )(?=[{_UPPER}])")
+        pattern = rf"(?<![\w.])(?:(?:{_any(long)})\.?|(?:{_any(short)})\.)( )(?=[{_UPPER}])"
+        found.append((titles, pattern))
     if units:
-        found.append(rf"\d( )(?=(?:{_any(units)})(?!\w))")
+        found.append((_FIGURES, rf"\d( )(?=(?:{_any(units)})(?!\w))"))
     if counters:
-        found.append(rf"(?<!\w)(?:{_any(counters)})( )(?=\d)")
+        found.append((_FIGURES, rf"(?<!\w)(?:{_any(counters)})( )(?=\d)"))
     for phrase in phrases:
         head, _, tail = phrase.partition(" ")
-        found.append(rf"(?<![\w.]){re.escape(head)}( )(?={re.escape(tail)}(?!\w))")
+        pattern = rf"(?<![\w.]){re.escape(head)}( )(?={re.escape(tail)}(?!\w))"
+        found.append(((phrase,), pattern))
     if proclitics:
-        found.append(rf"(?<![\w.’'-])(?i:{_any(proclitics)})( )(?=[«„“(]?\w)")
-    return Binding(tuple(map(re.compile, found)))
+        found.append(((" ",), rf"(?<![\w.’'-])(?i:{_any(proclitics)})( )(?=[«„“(]?\w)"))
+    return Binding(tuple((signs, re.compile(pattern)) for signs, pattern in found))
 
 
 def _any(words: tuple[str, ...]) -> str:
@@ -82,20 +86,20 @@ def spaces(text: str, style: HouseStyle, binding: Binding) -> Iterator[Edit]:
     """The edits that tie what may not be parted at a line end, and space marks by the style."""
     edits: list[Edit] = []
     if style.bind:
-        for pattern in binding.patterns:
-            for match in pattern.finditer(text):
-                edits.append(Edit(*match.span(1), NO_BREAK, _WHY))
+        for signs, pattern in binding.patterns:
+            if any(sign in text for sign in signs):
+                for match in pattern.finditer(text):
+                    edits.append(Edit(*match.span(1), NO_BREAK, _WHY))
         if ". " in text:
             edits += _initials(text)
-    if style.spaced or style.colon:
+    if (style.spaced or style.colon) and any(mark in text for mark in ";:!?"):
         edits += _punctuation(text, style)
-    if style.close:
+    if style.close and (" ;" in text or " !" in text or " ?" in text or _INVERTED.search(text)):
         for match in _STRAY.finditer(text):
             if text[match.end()] not in style.spaced:
                 edits.append(Edit(*match.span(), "", "no space before this mark"))
-        if "¿" in text or "¡" in text:
-            for match in _INVERTED.finditer(text):
-                edits.append(Edit(*match.span(), "", "no space behind this mark"))
+        for match in _INVERTED.finditer(text):
+            edits.append(Edit(*match.span(), "", "no space behind this mark"))
     if style.between:
         edits += _nested(text, style.between)
     yield from sorted(set(edits))
