@@ -50,7 +50,7 @@ def glyphs(
 
 def _by_kind(readings: Sequence[Reading], style: HouseStyle, single: bool) -> list[str]:
     double, one = style.outer, style.inner
-    if style.primary == "single" or (style.primary == "double" and single):
+    if single and style.primary != "keep":
         double, one = one, double
     mark = {
         Role.DOUBLE_OPEN: double[0],

@@ -21,6 +21,7 @@ MARK = re.compile(r"(?<![\w,]),,(?=[^\s,])|[\"'“”„‟‘’‚‛«»‹�
 TEX_MARK = re.compile(r"``|''|(?<![\w,]),,(?=[^\s,])|[\"'“”„‟‘’‚‛«»‹›`´]")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _BEFORE_OPENING = frozenset(" \n\t\u00a0\u2009\u202f\u200a([{¿¡/")
+_BLANKS = " \u00a0\u2009\u200a\u202f"
 _DASHES = frozenset("—–-―⸺⸻")
 _ENDS = frozenset(",.;:!?)]}…—–-/")
 
@@ -335,7 +336,7 @@ def _may_open(block: _Block, index: int) -> bool:
     start, end, _mark = block.marks[index]
     text = block.text
     after = text[end : end + 1]
-    if after == " " and text[end + 1 : end + 2] in _MARKS and text[end + 1 : end + 2]:
+    if after in _BLANKS and after and text[end + 1 : end + 2] in _MARKS and text[end + 1 : end + 2]:
         return not text[:start] or text[start - 1].isspace()
     if not after or after.isspace() or after in ",;:!?)]}":
         return False
