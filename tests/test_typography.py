@@ -1,6 +1,8 @@
 """Typography: what is straight is curled, what is right stays, and no letter is touched."""
 
+import re
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,8 @@ from hypothesis import strategies as st
 
 from publish.document import Anchor, Block, Document, Source, Text
 from publish.edition import Edition
+from publish.house_style import BY_LANGUAGE, HouseStyle, names
+from publish.house_style import FOLDER as STYLES
 from publish.ledger import check_conservation
 from publish.stages.typography import typography
 
@@ -88,3 +92,53 @@ def test_a_second_run_finds_nothing(text):
     """Of prose; a knot of signs that no one wrote may be read otherwise once it is curled."""
     once = set_in(text)
     assert set_in(once) == once
+
+
+GUIDE = (Path(__file__).parent.parent / "docs" / "house-styles.md").read_text("utf-8")
+SHOWN = re.findall(r"^\| `([a-z-]+)` \| [^|`]+ \| `([^`]+)` \| `([^`]+)` \|$", GUIDE, re.M)
+SPEAKS = {style: tag for tag, style in BY_LANGUAGE.items()} | {"german-guillemets": "de"}
+
+
+def plain(text: str) -> str:
+    return re.sub("[\u00a0\u202f]", " ", text)
+
+
+@pytest.mark.parametrize(("style", "given", "then"), SHOWN, ids=lambda value: value[:30])
+def test_the_guide_shows_what_is_set(style, given, then):
+    assert plain(set_in(given, SPEAKS.get(style, "en"), style)) == plain(then)
+
+
+def test_the_guide_shows_every_style():
+    assert sorted(style for style, _, _ in SHOWN) == list(names())
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_style_says_nothing_unknown(name):
+    data = tomllib.loads((STYLES / f"{name}.toml").read_text("utf-8"))
+    assert set(data) <= {field.name for field in fields(HouseStyle)}
+    assert data["authority"]
+
+
+def test_half_of_the_rows_must_not_change():
+    for language in ("de", "fr", "es", "it", "pt", "pl", "nl", "sv", "ru"):
+        rows = [case for case in CASES if case["language"] == language]
+        same = sum(case["given"] == case["then"] for case in rows)
+        assert len(rows) >= 40, language
+        assert 2 * same >= len(rows), f"{language}: {same} of {len(rows)}"
+
+
+@pytest.mark.parametrize(
+    ("language", "given", "then"),
+    [
+        ("en-US", "'Who,' asked he, 'rang?'", "“Who,” asked he, “rang?”"),
+        ("en-GB", "'Who,' asked he, 'rang?'", "‘Who,’ asked he, ‘rang?’"),
+        ("en", "'Who,' asked he, 'rang?'", "‘Who,’ asked he, ‘rang?’"),
+        ("de-CH", '"Komm", rief er.', "«Komm», rief er."),
+        ("de-AT", '"Komm", rief er.', "„Komm“, rief er."),
+        ("fr-CA", '"Viens", dit-il!', "«\u00a0Viens\u00a0», dit-il!"),
+        ("pt-BR", '"Venha", disse.', "“Venha”, disse."),
+        ("pt_PT", '"Venha", disse.', "«Venha», disse."),
+    ],
+)
+def test_country_chooses_the_style(language, given, then):
+    assert set_in(given, language) == then

@@ -17,7 +17,7 @@ ENDS = re.compile(r"[.!?…:;,][\"'“”’»«)]*\s*$")
 _MORE_DASHES = re.compile(r"\s(?:--|[—―–-])|(?:--|[—―])")
 # A dash of any spelling that could open or close a remark; a hyphen only at one side of a blank.
 REMARK = re.compile(
-    r"(?P<left>[ \u00a0]*)(?P<dash>--|[—―–]|(?<=[ \u00a0])-(?=\w)"
+    r"(?P<left>[ \u00a0]*)(?P<dash>--|[—―–]|(?<=[ \u00a0])-(?=[\w¿¡«“\"])"
     r"|(?<=[\w»”.!?…])-(?=[ ,.;:])|(?<= )-(?= ))(?P<right>[ \u00a0]*)"
 )
 
