@@ -44,7 +44,8 @@ class HouseStyle:
     before that one; with `add` false only spaces that are there become these. `between` parts
     nested marks. `bind` ties titles, initials and units with no-break spaces, `close` takes away
     spaces before stops. `also` are other outer and inner marks that a source may have. With
-    `retain` a mark that no keyboard forced stays.
+    `nested` outer marks that the source has inside others stay, with `retain` all that no keyboard
+    forced.
     """
 
     name: str = ""
@@ -54,6 +55,7 @@ class HouseStyle:
     third: Pair | tuple[()] = ()
     alone: Pair | tuple[()] = ()
     also: tuple[tuple[str, str, str, str], ...] = ()
+    nested: bool = False
     primary: str = "keep"
     dash: str = "—"
     dialogue: str = ""

@@ -94,6 +94,8 @@ def _pair(role: Role, own: str, depth: int, style: HouseStyle, single: bool, inn
         return style.alone or style.inner
     if role is Role.DOUBLE_OPEN and depth == 0 and inner and own in ('"', "“", "”"):
         return style.inner
+    if style.nested and own == style.outer[0].strip():
+        return style.outer
     return levels[min(depth, 2)]
 
 

@@ -230,11 +230,12 @@ def _opens(block: _Block, index: int, is_open: bool) -> bool:
     if _after_elision(text, start) and (after.isalnum() or mark == "«"):
         return True
     if mark in "«»":
-        if sure_left or sure_right:
-            return sure_left
-        if spaced_left:
-            return mark == "«"  # spaced on both sides, as French has it
-        return mark == next(char for char in text if char in "«»")
+        first = next(char for char in text if char in "«»")
+        if sure_left:  # « a », though a blank is missing behind it: « a »(b)
+            return not (mark == "»" and is_open and first == "«")
+        if sure_right:  # likewise before it: b« a »
+            return mark == "«" and not is_open and bool(_FRENCH_PAIR.match(text, start))
+        return mark == ("«" if spaced_left else first)  # spaced on both sides, as French has it
     if mark in "“”" and not sure_left and not (sure_right and before not in _DASHES):
         if mark == "“" or "“" in text or not spaced_left:
             return mark == "“"
@@ -248,6 +249,9 @@ def _opens(block: _Block, index: int, is_open: bool) -> bool:
             return '"' in text[end:]
         return False
     return not is_open
+
+
+_FRENCH_PAIR = re.compile(r"«[ \u00a0\u202f][^«»]*[ \u00a0\u202f]»(?![\w…¿¡‚›])")
 
 
 def _after_elision(text: str, at: int) -> bool:
