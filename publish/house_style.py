@@ -115,7 +115,7 @@ def suited(style: HouseStyle, texts: Iterable[str]) -> HouseStyle:
         if opener in text and closer in text:
             counts[at] = opened(opener)
     straight = opened('"')
-    em, en = text.count("—"), text.count("–") + text.count("--")
+    em, en = text.count("—"), text.count(" – ") + text.count("--")
     # of two sets with the same opening mark the later one is the more particular
     best = max(range(len(sets)), key=lambda at: (counts[at], at))
     if best and counts[best] > max(counts[0], straight):

@@ -100,15 +100,18 @@ def _pair(role: Role, own: str, depth: int, style: HouseStyle, single: bool, inn
 
 
 def doubles_are_inner(texts: Iterable[str], style: HouseStyle) -> bool:
-    """Whether the source has the style's own outer marks, and straight ones only now and then."""
+    """Whether the source has the style's own outer marks, and others only now and then.
+
+    Only “ ” can be meant by these, as in French; other inner marks do not stand alone.
+    """
     opener = style.outer[0].strip()
-    if opener in '“”"' or not style.third:
+    if style.inner[0] != "“" or opener in '“”"' or not style.third:
         return False
     proper = straight = 0
     for text in texts:
         proper += text.count(opener)
         straight += text.count('"') + text.count("“") * (style.outer[1] != "“")
-    return proper > straight
+    return proper > 2 * straight
 
 
 def speech_in_singles(texts: Iterable[str], elisions: Sequence[str]) -> bool:

@@ -222,11 +222,11 @@ def _opens(block: _Block, index: int, is_open: bool) -> bool:
         return True
     if mark == "''":
         return False
-    if mark == "“" and "„" in text[:start]:
-        return False
     spaced_left = not before or before in _BEFORE_OPENING
     spaced_right = not after or after.isspace() or after in ",.;:!?)]}"
     sure_left, sure_right = spaced_left and not spaced_right, spaced_right and not spaced_left
+    if mark == "“" and "„" in text[:start] and not sure_left:
+        return False
     if _after_elision(text, start) and (after.isalnum() or mark == "«"):
         return True
     if mark in "«»":
@@ -435,6 +435,8 @@ def _is_opening(block: _Block, index: int, closing: tuple[int, float] | None) ->
     strength = closing[1] if closing else 0.0
     if word.isdigit():
         year = len(word) == 2
+        if year and mark == "’":
+            return False
         return not (year and strength < 1.5) and strength > 0
     weight = block.elisions.weight(word)
     before = text[:start].rstrip(' \n\u00a0"“')
