@@ -37,7 +37,10 @@ def foreign(document: Document, edition: Edition) -> Document:
     every = frozenset().union(*(words for code, words in small.items() if code != own))
     blocks = list(document.blocks)
     for index, block in enumerate(blocks):
-        if block.kind in SKIPPED or every.isdisjoint(block.text.value.lower().split()):
+        lower = block.text.value.lower()
+        if block.kind in SKIPPED or every.isdisjoint(lower.split()):
+            continue  # nearly all blocks of nearly all books
+        if len(every.intersection(WORD.findall(lower))) < HITS:
             continue
         marks = list(_marks(block, own, small))
         if marks:
