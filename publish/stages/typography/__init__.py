@@ -15,15 +15,15 @@ from publish.edition import Edition
 from publish.house_style import HouseStyle, house_style
 from publish.ledger import Confidence, Edit, Rule, apply_rule
 from publish.stages.typography.dashes import dashes, hyphen_is_dash
-from publish.stages.typography.quotes import (
-    MARK,
+from publish.stages.typography.elisions import (
     Elisions,
-    Reading,
-    Role,
+    curled_by_machine,
+    dropped,
     learn,
     primary_single,
-    read_marks,
 )
+from publish.stages.typography.marks import MARK, OPENING, Reading, Role
+from publish.stages.typography.quotes import read_marks
 from publish.stages.typography.smart import opinion
 from publish.stages.typography.spaces import spaces
 
@@ -45,14 +45,21 @@ def _dashes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Ed
 
 def _elisions(blocks: Sequence[Block], context: Context, single: bool) -> Elisions:
     data = context.language.subject("typography")
-    counts, shorn = learn(block.text.value for block in blocks)
+    known = frozenset(data.get("elisions", ()))
+    texts = [block.text.value for block in blocks]
+    counts, shorn = learn(texts)
+    words = context.language.words if data.get("restored") else {}
     return Elisions(
-        frozenset(data.get("elisions", ())),
+        known,
         tuple(data.get("restored", ())),
-        context.language.words if data.get("restored") else {},
+        words,
         counts,
         shorn,
         single,
+        frozenset(data.get("endings", ())),
+        tuple(data.get("finals", ())),
+        dropped(texts, data.get("dropped", ()), words),
+        curled_by_machine(texts, known),
     )
 
 
@@ -69,8 +76,11 @@ def _quotes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Ed
         if block.kind == "break" or not MARK.search(text):
             opened = () if text.strip() else opened
             continue
-        readings, opened = read_marks(text, elisions, opened)
-        for edit in _edits(text, readings, glyphs):
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        after = following.text.value if following and following.kind not in _RESETS else ""
+        paragraph = read_marks(text, elisions, opened, after)
+        opened = paragraph.opened
+        for edit in _edits(text, paragraph.readings, glyphs):
             yield index, edit
 
 
@@ -90,16 +100,18 @@ def _glyphs(style: HouseStyle, single: bool) -> dict[Role, str]:
         Role.APOSTROPHE: "’",
         Role.PRIME: "′",
         Role.DOUBLE_PRIME: "″",
+        Role.DITTO: "”",
     }
 
 
+_OPENS, _CLOSES = tuple("“‘"), tuple("”’")
 GUILLEMETS = re.compile(r"(?<![\w«»])[«»](?=\S)[^«»]+(?<=\S)[«»](?![\w«»])")
 
 
 def _edits(text: str, readings: Sequence[Reading], glyphs: dict[Role, str]) -> Iterator[Edit]:
     strays = glyphs[Role.DOUBLE_OPEN][:1] != "«" and not GUILLEMETS.search(text)
-    advice = "" if all(reading.sure for reading in readings) else opinion(text)
-    for start, end, role, sure in readings:
+    advice = opinion(text) if any(reading.other for reading in readings) else ""
+    for start, end, role, other in readings:
         new = glyphs[role]
         if new[-1:].isspace():
             while text[end : end + 1] in (" ", "\u00a0", "\u202f"):
@@ -112,10 +124,11 @@ def _edits(text: str, readings: Sequence[Reading], glyphs: dict[Role, str]) -> I
             continue  # specks of a scan in a language that does not quote so
         if old == new or (old in ("“", "”") and new.strip() in ("«", "»") and "«" in text):
             continue  # already so, or the inner marks of a quotation in guillemets
-        if sure or advice[start:end] == new:
+        if other is None or advice[start : start + 1] in (_OPENS if role in OPENING else _CLOSES):
             yield Edit(start, end, new, role.value)
         else:
-            yield Edit(start, end, new, role.value, Confidence.DOUBTFUL, (new, old))
+            why = f"{role.value}, or {other.value}"
+            yield Edit(start, end, new, why, Confidence.DOUBTFUL, (new, glyphs[other]))
 
 
 def _spaces(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
