@@ -14,6 +14,12 @@ from publish.document import Block, Document
 from publish.edition import Edition
 from publish.house_style import HouseStyle, house_style
 from publish.ledger import Confidence, Edit, Rule, apply_rule
+from publish.stages.typography.balance import (
+    doubled_queries,
+    unbalanced,
+    unclosed_queries,
+    unopened_queries,
+)
 from publish.stages.typography.dashes import dashes, hyphen_is_dash
 from publish.stages.typography.elisions import (
     Elisions,
@@ -22,7 +28,7 @@ from publish.stages.typography.elisions import (
     learn,
     primary_single,
 )
-from publish.stages.typography.marks import MARK, OPENING, Reading, Role
+from publish.stages.typography.marks import MARK, OPENING, QUOTING, Reading, Role
 from publish.stages.typography.quotes import read_marks
 from publish.stages.typography.smart import opinion
 from publish.stages.typography.spaces import spaces
@@ -69,19 +75,34 @@ def _quotes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Ed
     elisions = _elisions(blocks, context, single)
     glyphs = _glyphs(style, single)
     opened: tuple[str, ...] = ()
+    pending: list[tuple[int, Edit]] = []  # queries that the next paragraph may answer
     for index, block in enumerate(blocks):
         if block.kind in _RESETS:
             opened = ()
         text = block.text.value
         if block.kind == "break" or not MARK.search(text):
-            opened = () if text.strip() else opened
             continue
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         after = following.text.value if following and following.kind not in _RESETS else ""
         paragraph = read_marks(text, elisions, opened, after)
+        if all(reading.role not in QUOTING for reading in paragraph.readings):
+            yield from ((index, edit) for edit in _edits(text, paragraph.readings, glyphs))
+            continue  # within a quotation or not, this tells nothing of it
+        if not paragraph.carried and not (opened and _repeats(text, opened)):
+            yield from pending
+        pending = []
+        yield from ((index, edit) for edit in _edits(text, paragraph.readings, glyphs))
+        unopened, unclosed, doubled = unbalanced(paragraph.readings, paragraph.carried)
+        yield from ((index, edit) for edit in unopened_queries(text, unopened, glyphs))
+        yield from ((index, edit) for edit in doubled_queries(text, doubled, glyphs))
+        pending = [(index, edit) for edit in unclosed_queries(text, unclosed, glyphs)]
         opened = paragraph.opened
-        for edit in _edits(text, paragraph.readings, glyphs):
-            yield index, edit
+    yield from pending
+
+
+def _repeats(text: str, opened: Sequence[str]) -> bool:
+    """Whether a paragraph begins with the mark of what was open before it."""
+    return text[:1] in ('"“„«`' if opened[0] == "d" else "'‘’`‚")
 
 
 def _glyphs(style: HouseStyle, single: bool) -> dict[Role, str]:

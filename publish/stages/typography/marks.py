@@ -32,6 +32,8 @@ class Role(Enum):
 
 OPENING = frozenset((Role.DOUBLE_OPEN, Role.SINGLE_OPEN))
 
+QUOTING = OPENING | {Role.DOUBLE_CLOSE, Role.SINGLE_CLOSE}
+
 
 class Reading(NamedTuple):
     """Characters start..end are a mark of this role; `other` is the role it may have as well,

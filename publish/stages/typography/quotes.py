@@ -47,16 +47,16 @@ class _Path(NamedTuple):
     cost: float
     stack: Stack
     last: Step | None
+    carried: bool = False
 
 
 class Paragraph(NamedTuple):
-    """The readings of a paragraph's marks, the kinds (d, s) still open at its end, and where its
-    quotations do not balance: the marks that close nothing, and the marks that nothing closes."""
+    """The readings of a paragraph's marks, the kinds (d, s) still open at its end, and the kinds
+    that it began within."""
 
     readings: list[Reading]
     opened: tuple[str, ...]
-    unopened: list[Reading]
-    unclosed: list[Reading]
+    carried: tuple[str, ...]
 
 
 def read_marks(
@@ -69,13 +69,13 @@ def read_marks(
     """
     marks = marks_of(text)
     if not marks:
-        return Paragraph([], (), [], [])
+        return Paragraph([], (), ())
     fixed = dict(signs_of_measure(text))
     paths = [_Path(0.0, (), None)]
     if opened:
         repeats = marks[0].start == 0 and (marks[0].sign in DOUBLES) == (opened[0] == "d")
         carried = tuple((kind, -1) for kind in opened)
-        paths.append(_Path(2.5 if repeats else 0.7, carried, None))
+        paths.append(_Path(2.5 if repeats else 0.15, carried, None, True))
     roles: list[Role | None] = [None] * len(marks)
     for index, mark in enumerate(marks):
         if mark.start in fixed:
@@ -93,7 +93,9 @@ def read_marks(
             continue
         paths = _advance(paths, index, costs, text, marks, elisions)
     best = _best(paths, following, elisions)
-    return _result(text, marks, roles, best)
+    readings = _result(marks, roles, best)
+    kinds = tuple(kind for kind, _ in best.stack)
+    return Paragraph(readings, kinds, tuple(opened) if best.carried else ())
 
 
 def _advance(
@@ -111,10 +113,12 @@ def _advance(
             total = path.cost + cost + extra
             other = found.get(stack)
             if other is None:
-                found[stack] = _Path(total, stack, Step(path.last, index, role, []))
+                found[stack] = _Path(total, stack, Step(path.last, index, role, []), path.carried)
             elif total < other.cost:
                 rivals = [(other.cost - total, other.last)]
-                found[stack] = _Path(total, stack, Step(path.last, index, role, rivals))
+                found[stack] = _Path(
+                    total, stack, Step(path.last, index, role, rivals), path.carried
+                )
             elif other.last is not None and total - other.cost < 1:
                 other.last.rivals.append((total - other.cost, Step(path.last, index, role, [])))
     kept = sorted(found.values(), key=lambda path: path.cost)[:_BEAM]
@@ -131,7 +135,8 @@ def _turn(
     primary = "s" if elisions.single_primary else "d"
     if role is Role.DOUBLE_OPEN or role is Role.SINGLE_OPEN:
         if stack and stack[-1][0] == kind:
-            cost = 3.5
+            past = marks[stack[-1][1]].end if stack[-1][1] >= 0 else 0
+            cost = 3.5 if text[past : marks[index].start].strip() else 6.0
         elif any(open == kind for open, _ in stack):
             cost = 0.8  # three deep
         elif stack:
@@ -179,12 +184,12 @@ def _best(paths: list[_Path], following: str, elisions: Elisions) -> _Path:
         cost = path.cost
         for kind, at in path.stack:
             main = kind == ("s" if elisions.single_primary else "d")
+            if at < 0:
+                continue  # a quotation may run on through any number of paragraphs
             if runs_on[kind]:
                 cost += 0.3 if main else 1.0
             else:
                 cost += 2.0 if main else 4.2
-            if at < 0:
-                cost += 0.3
         ended.append(path._replace(cost=cost))
     ended.sort(key=lambda path: path.cost)
     best = ended[0]
@@ -193,7 +198,7 @@ def _best(paths: list[_Path], following: str, elisions: Elisions) -> _Path:
     return best
 
 
-def _result(text: str, marks: Sequence[Mark], roles: list[Role | None], best: _Path) -> Paragraph:
+def _result(marks: Sequence[Mark], roles: list[Role | None], best: _Path) -> list[Reading]:
     others: dict[int, tuple[float, Role]] = {}
     step = best.last
     while step is not None:
@@ -202,30 +207,11 @@ def _result(text: str, marks: Sequence[Mark], roles: list[Role | None], best: _P
             if gap < UNSURE:
                 _differences(step, rival, gap, others)
         step = step.past
-    readings = [
+    return [
         Reading(mark.start, mark.end, role, others[index][1] if index in others else None)
         for index, (mark, role) in enumerate(zip(marks, roles, strict=True))
         if role is not None
     ]
-    unopened = _unopened(readings, text)
-    unclosed = [
-        Reading(marks[at].start, marks[at].end, roles[at] or Role.DOUBLE_OPEN)
-        for _, at in best.stack
-        if at >= 0
-    ]
-    return Paragraph(readings, tuple(kind for kind, _ in best.stack), unopened, unclosed)
-
-
-def _unopened(readings: Sequence[Reading], text: str) -> list[Reading]:
-    found, depth = [], 0
-    for reading in readings:
-        if reading.role is Role.DOUBLE_OPEN:
-            depth = 1
-        elif reading.role is Role.DOUBLE_CLOSE:
-            if not depth:
-                found.append(reading)
-            depth = 0
-    return found
 
 
 def _differences(
