@@ -16,6 +16,7 @@ from publish.house_style import HouseStyle, house_style
 from publish.ledger import Confidence, Edit, Rule, apply_rule
 from publish.stages.typography.balance import (
     doubled_queries,
+    runs_on,
     unbalanced,
     unclosed_queries,
     unopened_queries,
@@ -75,6 +76,7 @@ def _quotes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Ed
     elisions = _elisions(blocks, context, single)
     glyphs = _glyphs(style, single)
     opened: tuple[str, ...] = ()
+    may_run_on = True
     pending: list[tuple[int, Edit]] = []  # queries that the next paragraph may answer
     for index, block in enumerate(blocks):
         if block.kind in _RESETS:
@@ -88,14 +90,19 @@ def _quotes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Ed
         if all(reading.role not in QUOTING for reading in paragraph.readings):
             yield from ((index, edit) for edit in _edits(text, paragraph.readings, glyphs))
             continue  # within a quotation or not, this tells nothing of it
-        if not paragraph.carried and not (opened and _repeats(text, opened)):
+        answered = bool(opened) and _repeats(text, opened)
+        answered = answered and (may_run_on or bool(paragraph.opened))
+        if not paragraph.carried and not answered:
             yield from pending
         pending = []
         yield from ((index, edit) for edit in _edits(text, paragraph.readings, glyphs))
-        unopened, unclosed, doubled = unbalanced(paragraph.readings, paragraph.carried)
-        yield from ((index, edit) for edit in unopened_queries(text, unopened, glyphs))
+        unopened, unclosed, doubled = unbalanced(text, paragraph.readings, paragraph.carried)
+        yield from (
+            (index, edit) for edit in unopened_queries(text, unopened, paragraph.readings, glyphs)
+        )
         yield from ((index, edit) for edit in doubled_queries(text, doubled, glyphs))
         pending = [(index, edit) for edit in unclosed_queries(text, unclosed, glyphs)]
+        may_run_on = bool(opened) or runs_on(text, paragraph.readings)
         opened = paragraph.opened
     yield from pending
 

@@ -10,21 +10,24 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from publish.ledger import Confidence, Edit
-from publish.stages.typography.marks import Reading, Role
+from publish.stages.typography.marks import QUOTING, Reading, Role
 
 _KINDS = {
     Role.DOUBLE_OPEN: ("d", True), Role.DOUBLE_CLOSE: ("d", False),
     Role.SINGLE_OPEN: ("s", True), Role.SINGLE_CLOSE: ("s", False),
 }  # fmt: skip
+_ENDS = frozenset(".!?")
+_SHORT = 40  # characters; a speech of so few words and a full stop is not left open over paragraphs
 _STOPS = frozenset(",.;:!?…—")
+_START_IN_TEXT = re.compile(r"(?<=[.,;:!?—] )\w|(?<=—)\w")
 _STOP_IN_TEXT = re.compile(r"[,.!?…—](?= )")
 
 
 def unbalanced(
-    readings: Sequence[Reading], carried: Sequence[str]
+    text: str, readings: Sequence[Reading], carried: Sequence[str]
 ) -> tuple[list[Reading], list[Reading], list[Reading]]:
     """The marks of a paragraph that close nothing; those that nothing in it closes; and those
-    that another of their kind follows before they are closed.
+    that another of their kind follows in the same line before they are closed.
 
     `carried` are the kinds (d, s) of quotation that the paragraph began within.
     """
@@ -35,7 +38,7 @@ def unbalanced(
     for reading in readings:
         kind, opens = _KINDS.get(reading.role, ("", False))
         if opens:
-            if stack and stack[-1][0] == kind:
+            if stack and stack[-1][0] == kind and text[: reading.start].rstrip(" ")[-1:] != "\n":
                 _, lost = stack.pop()
                 doubled += [lost] if lost else []
             stack.append((kind, reading))
@@ -51,17 +54,31 @@ def unbalanced(
 
 
 def unopened_queries(
-    text: str, unopened: Sequence[Reading], glyphs: Mapping[Role, str]
+    text: str, unopened: Sequence[Reading], readings: Sequence[Reading], glyphs: Mapping[Role, str]
 ) -> Iterator[Edit]:
-    """A query at the paragraph's first letter for the first mark that closes nothing."""
-    for reading in unopened[:1]:
+    """A query where each mark that closes nothing may have been opened: at the paragraph's first
+    letter, or at the first sentence after the quotation before."""
+    for reading in unopened:
         double = reading.role is Role.DOUBLE_CLOSE
         mark = glyphs[Role.DOUBLE_OPEN if double else Role.SINGLE_OPEN]
-        first = text[:1]
-        if first.isalnum():
-            words = text[max(reading.start - 24, 0) : reading.start].split()[-3:]
-            why = f"nothing opens the quotation closed after “{' '.join(words)}”"
-            yield Edit(0, 1, mark + first, why, Confidence.DOUBTFUL, (mark + first, first))
+        before = [r.end for r in readings if r.start < reading.start and r.role in QUOTING]
+        at = 0
+        if before or not text[:1].isalnum():
+            start = _START_IN_TEXT.search(text, before[-1] if before else 0, reading.start)
+            if not start:
+                continue
+            at = start.start()
+        words = text[max(reading.start - 24, 0) : reading.start].split()[-3:]
+        why = f"nothing opens the quotation closed after “{' '.join(words)}”"
+        new = mark + text[at]
+        yield Edit(at, at + 1, new, why, Confidence.DOUBTFUL, (new, text[at]))
+
+
+def runs_on(text: str, readings: Sequence[Reading]) -> bool:
+    """Whether a speech may go on in the next paragraph: one of a few words that holds no other
+    quotation does not."""
+    plain = sum(reading.role in QUOTING for reading in readings) == 1
+    return not plain or len(text) > _SHORT or text.rstrip()[-1:] not in _ENDS
 
 
 def doubled_queries(
