@@ -13,7 +13,7 @@ from publish.context import Context
 from publish.document import Block, Document
 from publish.edition import Edition
 from publish.house_style import HouseStyle, house_style
-from publish.ledger import Confidence, Edit, Rule, apply_rule
+from publish.ledger import Confidence, Edit, Origin, Rule, apply_rule
 from publish.stages.typography.balance import (
     doubled_queries,
     runs_on,
@@ -33,6 +33,7 @@ from publish.stages.typography.marks import MARK, OPENING, QUOTING, Reading, Rol
 from publish.stages.typography.quotes import read_marks
 from publish.stages.typography.smart import opinion
 from publish.stages.typography.spaces import spaces
+from publish.stages.typography.specks import specks
 
 _RESETS = frozenset(("heading", "break", "figure", "caption", "note"))
 
@@ -68,6 +69,11 @@ def _elisions(blocks: Sequence[Block], context: Context, single: bool) -> Elisio
         dropped(texts, data.get("dropped", ()), words),
         curled_by_machine(texts, known),
     )
+
+
+def _specks(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
+    texts = [block.text.value for block in blocks]
+    return specks(texts, _elisions(blocks, context, primary_single(texts)))
 
 
 def _quotes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
@@ -170,6 +176,7 @@ def _spaces(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Ed
 
 RULES = (
     Rule("typography.dash", _dashes),
+    Rule("typography.speck", _specks, Origin.SCAN),
     Rule("typography.quote", _quotes),
     Rule("typography.space", _spaces),
 )

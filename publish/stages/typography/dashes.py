@@ -10,7 +10,7 @@ from publish.ledger import Edit
 
 HYPHENS = re.compile(r"(?P<left>[ \u00a0]*)(?P<dash>-*(?:--|[—―])[-—―]*)(?P<right>[ \u00a0]*)")
 SINGLE = re.compile(r"(?<=[\w,.;:!?\"'’”)]) - (?=[\w\"'“‘(])")
-LAST = re.compile(r"(?<=[\w,;:!?\"'’”)]) -(?=[\"'’”]?$)")
+LAST = re.compile(r"(?<=[\w,;:!?\"'’”)]) -(?=[!?][\"'’”]?(?:\s|$)|[\"'’”]?$)")
 SPACED_EN = re.compile(r"(?<=[^\W\d]) – (?=[^\W\d])")
 ELLIPSIS = re.compile(r"(?<!\.)(?:\.{3,4}|\.(?: \.){2,3})(?! ?\.)")
 RANGE = re.compile(r"(?:(?<![\w.,/–-])|(?<=--)|(?<=\.\.))(\d{1,4})-(\d{1,4})(?![\w/–-]|[.,]\d)")

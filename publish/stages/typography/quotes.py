@@ -92,7 +92,7 @@ def read_marks(
             roles[index] = Role.APOSTROPHE
             continue
         paths = _advance(paths, index, costs, text, marks, elisions)
-    best = _best(paths, following, elisions)
+    best = _best(paths, following, text, marks, elisions)
     readings = _result(marks, roles, best)
     kinds = tuple(kind for kind, _ in best.stack)
     return Paragraph(readings, kinds, tuple(opened) if best.carried else ())
@@ -137,6 +137,8 @@ def _turn(
         if stack and stack[-1][0] == kind:
             past = marks[stack[-1][1]].end if stack[-1][1] >= 0 else 0
             cost = 3.5 if text[past : marks[index].start].strip() else 6.0
+            if marks[index].before in "([" and marks[index].before:
+                cost = 1.0  # an aside has quotations of its own
         elif any(open == kind for open, _ in stack):
             cost = 0.8  # three deep
         elif stack:
@@ -148,11 +150,22 @@ def _turn(
     while depth >= 0 and stack[depth][0] != kind:
         depth -= 1
     if depth < 0:
-        return 4.2, stack
-    cost = sum(3.5 if open == primary else 4.2 for open, _ in stack[depth + 1 :])
+        mixed = len(stack) == 1 and index == len(marks) - 1  # "So?'
+        return 2.5 if mixed else 4.2, stack
+    cost = sum(_unclosed(item, text, marks, elisions) for item in stack[depth + 1 :])
     if kind == "s" and stack[depth][1] >= 0:
         cost += _extent(text, marks[stack[depth][1]], marks[index], elisions)
     return cost, stack[:depth]
+
+
+def _unclosed(item: tuple[str, int], text: str, marks: Sequence[Mark], elisions: Elisions) -> float:
+    """What it costs that nothing closes a quotation before the outer one or the paragraph ends."""
+    kind, at = item
+    if at < 0 or kind == ("s" if elisions.single_primary else "d"):
+        return 3.5
+    word = WORD.match(text, marks[at].end)
+    speaks = word is not None and word[0][0].isupper() and elisions.weight(word[0]) < 0
+    return 2.4 if speaks else 4.2
 
 
 def _extent(text: str, first: Mark, last: Mark, elisions: Elisions) -> float:
@@ -175,7 +188,9 @@ def _extent(text: str, first: Mark, last: Mark, elisions: Elisions) -> float:
     return cost
 
 
-def _best(paths: list[_Path], following: str, elisions: Elisions) -> _Path:
+def _best(
+    paths: list[_Path], following: str, text: str, marks: Sequence[Mark], elisions: Elisions
+) -> _Path:
     """The cheapest path, what it leaves open included; its rivals on its last step."""
     runs_on = {"d": following[:1] in DOUBLES and following[:1] != "", "s": False}
     runs_on["s"] = following.lstrip('"“')[:1] in ("'", "‘", "’", "`")
@@ -189,7 +204,7 @@ def _best(paths: list[_Path], following: str, elisions: Elisions) -> _Path:
             if runs_on[kind]:
                 cost += 0.3 if main else 1.0
             else:
-                cost += 2.0 if main else 4.2
+                cost += 2.0 if main else _unclosed((kind, at), text, marks, elisions)
         ended.append(path._replace(cost=cost))
     ended.sort(key=lambda path: path.cost)
     best = ended[0]
