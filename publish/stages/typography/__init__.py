@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from publish.context import Context
 from publish.document import Block, Document
@@ -30,11 +31,14 @@ from publish.stages.typography.elisions import (
     primary_single,
 )
 from publish.stages.typography.marks import MARK, OPENING, QUOTING, Reading, Role
-from publish.stages.typography.quotes import read_marks
+from publish.stages.typography.quotes import Paragraph, read_marks
 from publish.stages.typography.smart import opinion
 from publish.stages.typography.spaces import spaces
 from publish.stages.typography.specks import specks
 
+_BLANKS = re.compile(r"(?<=\S)  (?=\S)")  # more are a gap that was meant
+_RUNNING = frozenset(("paragraph", "heading", "note", "caption"))  # blanks mean nothing there
+_REPEATS = 3
 _RESETS = frozenset(("heading", "break", "figure", "caption", "note"))
 
 
@@ -51,36 +55,36 @@ def _dashes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Ed
                 yield index, edit
 
 
-def _elisions(blocks: Sequence[Block], context: Context, single: bool) -> Elisions:
+def _elisions(blocks: Sequence[Block], context: Context) -> Elisions:
     data = context.language.subject("typography")
-    known = frozenset(data.get("elisions", ()))
     texts = [block.text.value for block in blocks]
+    known = frozenset(data.get("elisions", ()))
     counts, shorn = learn(texts)
     words = context.language.words if data.get("restored") else {}
     return Elisions(
-        known,
-        tuple(data.get("restored", ())),
-        words,
-        counts,
-        shorn,
-        single,
-        frozenset(data.get("endings", ())),
-        tuple(data.get("finals", ())),
-        dropped(texts, data.get("dropped", ()), words),
-        curled_by_machine(texts, known),
+        known=known,
+        restored=tuple(data.get("restored", ())),
+        words=words,
+        counts=counts,
+        shorn=shorn,
+        single_primary=primary_single(texts),
+        endings=frozenset(data.get("endings", ())),
+        finals=tuple(data.get("finals", ())),
+        dropped=dropped(texts, data.get("dropped", ()), words),
+        curled_by_machine=curled_by_machine(texts, known),
     )
 
 
-def _specks(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
-    texts = [block.text.value for block in blocks]
-    return specks(texts, _elisions(blocks, context, primary_single(texts)))
+def _specks(
+    elisions: Elisions, blocks: Sequence[Block], _context: Context
+) -> Iterator[tuple[int, Edit]]:
+    return specks([block.text.value for block in blocks], elisions)
 
 
-def _quotes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
-    style = _style(context)
-    single = primary_single(block.text.value for block in blocks)
-    elisions = _elisions(blocks, context, single)
-    glyphs = _glyphs(style, single)
+def _quotes(
+    elisions: Elisions, blocks: Sequence[Block], context: Context
+) -> Iterator[tuple[int, Edit]]:
+    glyphs = _glyphs(_style(context), elisions.single_primary)
     opened: tuple[str, ...] = ()
     may_run_on = True
     pending: list[tuple[int, Edit]] = []  # queries that the next paragraph may answer
@@ -92,7 +96,7 @@ def _quotes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Ed
             continue
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         after = following.text.value if following and following.kind not in _RESETS else ""
-        paragraph = read_marks(text, elisions, opened, after)
+        paragraph = _read(text, elisions, opened, after, glyphs)
         if all(reading.role not in QUOTING for reading in paragraph.readings):
             yield from ((index, edit) for edit in _edits(text, paragraph.readings, glyphs))
             continue  # within a quotation or not, this tells nothing of it
@@ -111,6 +115,47 @@ def _quotes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Ed
         may_run_on = bool(opened) or runs_on(text, paragraph.readings)
         opened = paragraph.opened
     yield from pending
+
+
+def _read(
+    text: str,
+    elisions: Elisions,
+    opened: Sequence[str],
+    following: str,
+    glyphs: dict[Role, str],
+) -> Paragraph:
+    """The reading of a paragraph that stands once its marks are set.
+
+    Marks that are set speak for themselves when they are read again. Where they do not balance,
+    that may turn the scale, and the reading is repeated until it holds.
+    """
+    paragraph = read_marks(text, elisions, opened, following)
+    for _ in range(_REPEATS):
+        old = paragraph.readings
+        doubtful = any(reading.other for reading in old)
+        if not doubtful and not any(unbalanced(text, old, paragraph.carried)):
+            break
+        again = read_marks(_set(text, old, glyphs), elisions, opened, following)
+        if len(again.readings) != len(old):
+            break
+        new = [
+            before._replace(role=after.role, other=after.other)
+            for before, after in zip(old, again.readings, strict=True)
+        ]
+        if new == old:
+            break
+        paragraph = again._replace(readings=new)
+    return paragraph
+
+
+def _set(text: str, readings: Sequence[Reading], glyphs: dict[Role, str]) -> str:
+    """The text with the marks that are sure in their form."""
+    pieces: list[str] = []
+    at = 0
+    for start, end, role, other in readings:
+        pieces += (text[at:start], text[start:end] if other else glyphs[role].strip())
+        at = end
+    return "".join((*pieces, text[at:]))
 
 
 def _repeats(text: str, opened: Sequence[str]) -> bool:
@@ -174,17 +219,24 @@ def _spaces(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Ed
                 yield index, edit
 
 
-RULES = (
-    Rule("typography.dash", _dashes),
-    Rule("typography.speck", _specks, Origin.SCAN),
-    Rule("typography.quote", _quotes),
-    Rule("typography.space", _spaces),
-)
+def _doubled(blocks: Sequence[Block], _context: Context) -> Iterator[tuple[int, Edit]]:
+    for index, block in enumerate(blocks):
+        text = block.text.value
+        if "  " in text and block.kind in _RUNNING:
+            for match in _BLANKS.finditer(text):
+                yield index, Edit(match.start(), match.end(), " ", "a doubled space")
 
 
 def typography(document: Document, edition: Edition) -> Document:
     """The document with the marks and spaces of its house style; doubtful ones are queried."""
     context = Context.of(document, edition)
-    for rule in RULES:
+    document = apply_rule(document, Rule("typography.dash", _dashes), context)
+    elisions = _elisions(document.blocks, context)
+    for rule in (
+        Rule("typography.speck", partial(_specks, elisions), Origin.SCAN),
+        Rule("typography.quote", partial(_quotes, elisions)),
+        Rule("typography.doubled", _doubled, white=True),
+        Rule("typography.space", _spaces),
+    ):
         document = apply_rule(document, rule, context)
     return document

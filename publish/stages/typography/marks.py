@@ -94,6 +94,7 @@ def _class(char: str, outer: frozenset[str], stops: frozenset[str]) -> str:
     return "." if char in stops else "w"
 
 
+_DIGIT = re.compile(r"\d")
 _MEASURE = re.compile(
     r"(?<![\w'’‘])\d+(?P<feet>['’]) ?\d{1,2}(?:\.\d+)? ?[½¼¾⅓⅔]?(?P<inches>[\"”])"
     r"|° ?\d{1,2}(?P<minutes>['’])(?: ?\d{1,2}(?:\.\d+)?(?P<seconds>[\"”]))?"
@@ -103,7 +104,7 @@ _MEASURE = re.compile(
     r"|(?<= [x×] )\d+[½¼¾]?(?P<height>[\"”])"
 )
 _SINGLE_PRIMES = frozenset(("feet", "minutes", "by", "to", "times"))
-_DITTO = re.compile(r"(?:(?<=  )|(?<=\t)|(?<=\n)|^)[\"”](?=\s\s|\t|\n|$)")
+_DITTO = re.compile(r"(?:(?<=  )|(?<=\t)|(?<=\n)|^)[\"”](?=\s{3}|\t|\n|$)")
 
 
 def signs_of_measure(text: str) -> Iterator[tuple[int, Role]]:
@@ -111,7 +112,7 @@ def signs_of_measure(text: str) -> Iterator[tuple[int, Role]]:
     seconds of arc (6' 2", 51° 30' 12"), and the dittos of a column."""
     if "'" not in text and '"' not in text and "’" not in text and "”" not in text:
         return
-    if any(char.isdigit() for char in text):
+    if _DIGIT.search(text):
         for match in _MEASURE.finditer(text):
             for name, found in match.groupdict().items():
                 if found and not (name == "to" and "' by " not in text[: match.start()][-8:]):

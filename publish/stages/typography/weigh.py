@@ -14,6 +14,7 @@ from publish.stages.typography.marks import DASHES, DOUBLES, MARKS, WORD, Mark, 
 Costs = list[tuple[Role, float]]
 
 _CURLED_WRONGLY = 1.8  # a mark that is already curled is seldom curled wrongly
+_CURLED = {"``": "“", ",,": "“", "''": "”"}  # what a typewriter's pairs stand for
 _LAST_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*$")
 _NAME = re.compile(r"(?:^|[^\w.])(?:[A-Z]\.)+$|\b(?:Mr|Mrs|St|Dr)\.$")
 _SENTENCE_OPENERS = frozenset(",:.!?;…—–-([)]⸺⸻")
@@ -29,11 +30,9 @@ _DOUBLE = {
 
 def double(text: str, mark: Mark) -> Costs:
     """The readings of a double mark."""
-    sign = mark.sign
-    if sign in ("``", ",,", "„", "‟"):
+    sign = _CURLED.get(mark.sign, mark.sign)
+    if sign in "„‟":
         return [(Role.DOUBLE_OPEN, 0.0)]
-    if sign == "''":
-        return [(Role.DOUBLE_CLOSE, 0.0)]
     if sign in "«»":
         first = next(char for char in text if char in "«»")
         return [(Role.DOUBLE_OPEN if sign == first else Role.DOUBLE_CLOSE, 0.0)]
@@ -120,7 +119,7 @@ def _lost_head(text: str, mark: Mark, elisions: Elisions) -> tuple[float, float,
         year = re.fullmatch(r"\d\d|\d0s|\d\ds", word) is not None
         return (2.0, 0.2, word) if year else (0.5, 3.5, word)
     tail = text[match.end() : match.end() + 1]
-    if len(word) == 1 and word.isupper() and (tail == "." or word != "E"):
+    if len(word) == 1 and word.isupper() and (tail == "." or word not in "ES"):
         return 0.0, 3.7, word  # an initial, or a one-letter word
     shorn = tail in ("'", "’") and tail != ""
     weight = elisions.weight(word + "'" if shorn else word)
