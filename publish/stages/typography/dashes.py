@@ -26,6 +26,7 @@ _OMISSION_AFTER = re.compile(r"(?:['’]s)?(?:[ ,.;:!?)\"'”’]|$)")
 # d--n, G--d, h--l: a consonant, a dash, and the last consonants. A stammer repeats its letter.
 _OATH = re.compile(r"(?<![\w'’-])([B-DF-HJ-NP-TV-Z])$", re.IGNORECASE)
 _OATH_TAIL = re.compile(r"([bcdfghjklmnpqrstvwxyz])[bcdfghjklmnpqrstvwxyz]{0,2}(?![\w—-])")
+_AFTER_NAME = frozenset(",.;:")
 _YEAR = re.compile(r"(?:^|\D)1[5-9]$")
 _TITLE = re.compile(
     r"(?:^|[\s\"'“‘(])(?:[A-Z]|Mr\.?|Mrs\.?|Miss|Dr\.?|Lord|Lady|Sir|Count|Captain|General|"
@@ -95,6 +96,8 @@ def _long(text: str, style: HouseStyle) -> Iterator[Edit]:
             continue  # a rule, not a dash
         if run == "--" and start == match.start() and _is_range(text, start, end):
             continue
+        if run == "—" and match["left"] and after in _AFTER_NAME and _named(text, match):
+            continue  # a name left out, and set so
         if _omits(text, match):
             new = "⸺" if len(run) < 6 else "⸻"
             if run != new:
@@ -139,10 +142,15 @@ def _omits(text: str, match: re.Match[str]) -> bool:
             re.search(r"(?:^|\s)(?:Mr|Mrs|Dr)\. ?$|(?:^|\s)[A-Z]$", text[: match.end("left")][-8:])
             and text[match.end() - len(match["right"]) :][:2] in ("'s", "’s")
         )
-    near = text[max(match.end("left") - 14, 0) : match.end("left")].rstrip(" ")
     if tail[:2] in ("'s", "’s") and not _after_word(head):
         return True
-    return bool(_OMISSION_AFTER.match(tail) and _TITLE.search(near))
+    return bool(_OMISSION_AFTER.match(tail) and _named(text, match))
+
+
+def _named(text: str, match: re.Match[str]) -> bool:
+    """Whether a title, an initial or a preposition of place stands before the dash."""
+    near = text[max(match.end("left") - 14, 0) : match.end("left")].rstrip(" ")
+    return bool(_TITLE.search(near))
 
 
 def _after_word(head: str) -> bool:
@@ -154,6 +162,8 @@ def _rises(low: str, high: str) -> bool:
     """Whether two numbers are a range: the second, its lost digits restored, is the greater."""
     if len(high) - len(low) > 1 or (len(high) > len(low) and len(low) == 3 and low < "900"):
         return False  # a telephone number, a shelfmark
+    if len(low) == 2 and len(high) == 1:
+        return False  # a score, a room
     if len(high) < len(low):
         high = low[: len(low) - len(high)] + high
     return int(low) < int(high)

@@ -14,6 +14,7 @@ from publish.stages.typography.elisions import Elisions
 
 SEVERAL = 3
 _COMMON = 5.0  # Zipf frequency
+_WHOLE = 3.8  # so frequent a word may have lost letters here ('is for his), and the mark stays
 _LEADING = re.compile(r"(?<=[a-z] )['’‘]([a-z]{2,})(?= [a-z])")
 _TRAILING = re.compile(r"(?<![\w'’-])([a-z]{2,})['’](?= [a-z])")
 _FREE_CLOSE = re.compile(r"[^\s]['’](?!\w)")
@@ -44,9 +45,11 @@ def specks(texts: Sequence[str], elisions: Elisions) -> Iterator[tuple[int, Edit
 def _leading(text: str, elisions: Elisions) -> Iterator[int]:
     for match in _LEADING.finditer(text):
         word = match[1]
-        if elisions.words.get(word, 0.0) >= _COMMON and elisions.weight(word) < 0:
-            if not _FREE_CLOSE.search(text, match.end()):
-                yield match.start()
+        if elisions.words.get(word, 0.0) < _COMMON or elisions.weight(word) >= 0:
+            continue
+        whole = max((elisions.words.get(h + word, 0.0) for h in elisions.restored), default=0.0)
+        if whole < _WHOLE and not _FREE_CLOSE.search(text, match.end()):
+            yield match.start()
 
 
 def _trailing(text: str, elisions: Elisions) -> Iterator[int]:
@@ -54,5 +57,10 @@ def _trailing(text: str, elisions: Elisions) -> Iterator[int]:
         word = match[1]
         if word[-1] in "sxz" or elisions.words.get(word, 0.0) < _COMMON:
             continue
-        if elisions.shortened(word) < 0.3 and not _FREE_OPEN.search(text, 0, match.start()):
+        whole = max((elisions.words.get(word + t, 0.0) for t in elisions.finals), default=0.0)
+        if (
+            whole < _WHOLE
+            and elisions.shortened(word) < 0.3
+            and not _FREE_OPEN.search(text, 0, match.end())
+        ):
             yield match.end() - 1
