@@ -13,7 +13,7 @@ from publish.document import Anchor, Block, Document, Source, Text
 from publish.edition import Edition
 from publish.house_style import BY_LANGUAGE, HouseStyle, names
 from publish.house_style import FOLDER as STYLES
-from publish.ledger import check_conservation
+from publish.ledger import Status, check_conservation
 from publish.stages.typography import typography
 
 FOLDER = Path(__file__).parent / "cases"
@@ -39,20 +39,40 @@ def edition(language: str = "en", style: str = "") -> Edition:
     return made
 
 
+def source_of(case: dict) -> list[str]:
+    return case["paragraphs"] if "paragraphs" in case else [case["given"]]
+
+
+def result_of(case: dict) -> list[str]:
+    return case["then"] if isinstance(case["then"], list) else [case["then"]]
+
+
+def name(case: dict) -> str:
+    return " / ".join(source_of(case))[:40]
+
+
+def finished(paragraphs: list[str], case: dict) -> Document:
+    before = document_of(*paragraphs)
+    return typography(before, edition(case["language"], case.get("style", "")))
+
+
 def set_in(text: str, language: str = "en", style: str = "") -> str:
     return typography(document_of(text), edition(language, style)).blocks[0].text.value
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["given"][:40])
+@pytest.mark.parametrize("case", CASES, ids=name)
 def test_case(case):
-    got = set_in(case["given"], case["language"], case.get("style", ""))
-    assert got == case["then"], case["why"]
+    after = finished(source_of(case), case)
+    assert [block.text.value for block in after.blocks] == result_of(case), case["why"]
+    if case["language"] == "en":
+        queries = [change for change in after.ledger if change.status is Status.QUERIED]
+        assert len(queries) == case.get("queries", 0), [change.why for change in queries]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["given"][:40])
+@pytest.mark.parametrize("case", CASES, ids=name)
 def test_case_is_left_alone_the_second_time(case):
-    language, style = case["language"], case.get("style", "")
-    assert set_in(case["then"], language, style) == case["then"]
+    after = finished(result_of(case), case)
+    assert [block.text.value for block in after.blocks] == result_of(case)
 
 
 prose = st.lists(

@@ -8,14 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from publish.context import Context
 from publish.document import Block, Document
 from publish.edition import Edition
 from publish.house_style import HouseStyle, house_style, suited
-from publish.ledger import Confidence, Edit, Rule, apply_rule
+from publish.ledger import Confidence, Edit, Origin, Rule, apply_rule
+from publish.stages.typography.balance import (
+    doubled_queries,
+    runs_on,
+    unbalanced,
+    unclosed_queries,
+    unopened_queries,
+)
 from publish.stages.typography.dashes import dashes, hyphen_is_dash
 from publish.stages.typography.dialogue import dialogue, opening
+from publish.stages.typography.elisions import (
+    Elisions,
+    curled_by_machine,
+    dropped,
+    learn,
+    primary_single,
+)
 from publish.stages.typography.levels import (
     TYPED,
     angles,
@@ -24,18 +39,15 @@ from publish.stages.typography.levels import (
     speech_in_singles,
     typed_guillemets,
 )
-from publish.stages.typography.quotes import (
-    MARK,
-    Elisions,
-    Reading,
-    Role,
-    learn,
-    primary_single,
-    read_marks,
-)
+from publish.stages.typography.marks import MARK, OPENING, QUOTING, Reading, Role
+from publish.stages.typography.quotes import Paragraph, read_marks
 from publish.stages.typography.smart import opinion
 from publish.stages.typography.spaces import Binding, spaces
+from publish.stages.typography.specks import specks
 
+_BLANKS = re.compile(r"(?<=\S)  (?=\S)")  # more are a gap that was meant
+_RUNNING = frozenset(("paragraph", "heading", "note", "caption"))  # blanks mean nothing there
+_REPEATS = 3
 _RESETS = frozenset(("heading", "break", "figure", "caption", "note"))
 
 
@@ -75,40 +87,137 @@ def _dashes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Ed
                 yield index, edit
 
 
-def _elisions(blocks: Sequence[Block], context: Context, single: bool) -> Elisions:
+def _elisions(blocks: Sequence[Block], context: Context) -> Elisions:
     data = context.language.subject("typography")
-    counts, shorn = learn(block.text.value for block in blocks)
+    texts = [block.text.value for block in blocks]
+    known = frozenset(data.get("elisions", ()))
+    counts, shorn = learn(texts)
+    words = context.language.words if data.get("restored") else {}
     return Elisions(
-        frozenset(data.get("elisions", ())),
-        tuple(data.get("restored", ())),
-        context.language.words if data.get("restored") else {},
-        counts,
-        shorn if data.get("restored") else {},  # elsewhere the list of clipped words will do
-        single,
-        bool(data.get("genitive", True)),
-        frozenset(data.get("clipped", ())),
+        known=known,
+        restored=tuple(data.get("restored", ())),
+        words=words,
+        counts=counts,
+        shorn=shorn if words else {},  # elsewhere the list of clipped words will do
+        clipped=frozenset(data.get("clipped", ())),
+        genitive=bool(data.get("genitive", True)),
+        single_primary=primary_single(texts, _often(context)),
+        endings=frozenset(data.get("endings", ())),
+        finals=tuple(data.get("finals", ())),
+        dropped=dropped(texts, data.get("dropped", ()), words),
+        curled_by_machine=curled_by_machine(texts, known),
     )
 
 
-def _quotes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
+def _specks(
+    elisions: Elisions, blocks: Sequence[Block], _context: Context
+) -> Iterator[tuple[int, Edit]]:
+    return specks([block.text.value for block in blocks], elisions)
+
+
+def _quotes(
+    elisions: Elisions, blocks: Sequence[Block], context: Context
+) -> Iterator[tuple[int, Edit]]:
     style = _style(blocks, context)
-    single = primary_single((b.text.value for b in blocks), _often(context))
-    elisions = _elisions(blocks, context, single)
+    glyphs_of_kind = _glyphs(style, elisions.single_primary)
     inner = doubles_are_inner((block.text.value for block in blocks), style)
+    single = elisions.single_primary
     if style.third:
         single = speech_in_singles((b.text.value for b in blocks), _often(context))
+    chosen = partial(_edits, style=style, single=single, inner=inner, kinds=glyphs_of_kind)
     opened: tuple[str, ...] = ()
+    may_run_on = True
+    pending: list[tuple[int, Edit]] = []  # queries that the next paragraph may answer
     for index, block in enumerate(blocks):
         if block.kind in _RESETS:
             opened = ()
         text = block.text.value
         if block.kind == "break" or not MARK.search(text):
-            opened = () if text.strip() else opened
             continue
-        readings, opened = read_marks(text, elisions, opened)
-        marks = glyphs(text, readings, style, single, inner)
-        for edit in _edits(text, readings, marks, style):
-            yield index, edit
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        after = following.text.value if following and following.kind not in _RESETS else ""
+        paragraph = _read(text, elisions, opened, after, glyphs_of_kind)
+        if all(reading.role not in QUOTING for reading in paragraph.readings):
+            yield from ((index, edit) for edit in chosen(text, paragraph.readings))
+            continue  # within a quotation or not, this tells nothing of it
+        answered = bool(opened) and _repeats(text, opened)
+        answered = answered and (may_run_on or bool(paragraph.opened))
+        if not paragraph.carried and not answered:
+            yield from pending
+        pending = []
+        yield from ((index, edit) for edit in chosen(text, paragraph.readings))
+        unopened, unclosed, doubled = unbalanced(text, paragraph.readings, paragraph.carried)
+        yield from (
+            (index, edit)
+            for edit in unopened_queries(text, unopened, paragraph.readings, glyphs_of_kind)
+        )
+        yield from ((index, edit) for edit in doubled_queries(text, doubled, glyphs_of_kind))
+        pending = [(index, edit) for edit in unclosed_queries(text, unclosed, glyphs_of_kind)]
+        may_run_on = bool(opened) or runs_on(text, paragraph.readings)
+        opened = paragraph.opened
+    yield from pending
+
+
+def _read(
+    text: str,
+    elisions: Elisions,
+    opened: Sequence[str],
+    following: str,
+    glyphs: dict[Role, str],
+) -> Paragraph:
+    """The reading of a paragraph that stands once its marks are set.
+
+    Marks that are set speak for themselves when they are read again. Where they do not balance,
+    that may turn the scale, and the reading is repeated until it holds.
+    """
+    paragraph = read_marks(text, elisions, opened, following)
+    for _ in range(_REPEATS):
+        old = paragraph.readings
+        doubtful = any(reading.other for reading in old)
+        if not doubtful and not any(unbalanced(text, old, paragraph.carried)):
+            break
+        again = read_marks(_set(text, old, glyphs), elisions, opened, following)
+        if len(again.readings) != len(old):
+            break
+        new = [
+            before._replace(role=after.role, other=after.other)
+            for before, after in zip(old, again.readings, strict=True)
+        ]
+        if new == old:
+            break
+        paragraph = again._replace(readings=new)
+    return paragraph
+
+
+def _set(text: str, readings: Sequence[Reading], glyphs: dict[Role, str]) -> str:
+    """The text with the marks that are sure in their form."""
+    pieces: list[str] = []
+    at = 0
+    for start, end, role, other in readings:
+        pieces += (text[at:start], text[start:end] if other else glyphs[role].strip())
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def _repeats(text: str, opened: Sequence[str]) -> bool:
+    """Whether a paragraph begins with the mark of what was open before it."""
+    return text[:1] in ('"“„«`' if opened[0] == "d" else "'‘’`‚")
+
+
+def _glyphs(style: HouseStyle, single: bool) -> dict[Role, str]:
+    double, one = style.outer, style.inner
+    if single and style.primary != "keep":
+        double, one = one, double
+    return {
+        Role.DOUBLE_OPEN: double[0],
+        Role.DOUBLE_CLOSE: double[1],
+        Role.SINGLE_OPEN: one[0],
+        Role.SINGLE_CLOSE: one[1],
+        Role.APOSTROPHE: "’",
+        Role.PRIME: "′",
+        Role.DOUBLE_PRIME: "″",
+        Role.DITTO: "”",
+    }
 
 
 def _often(context: Context) -> tuple[str, ...]:
@@ -118,25 +227,27 @@ def _often(context: Context) -> tuple[str, ...]:
     return tuple(context.language.subject("typography").get("elisions", ()))
 
 
+_OPENS, _CLOSES = tuple("“‘"), tuple("”’")
 GUILLEMETS = re.compile(r"(?<![\w«»])[«»](?=\S)[^«»]+(?<=\S)[«»](?![\w«»])")
 
 
 def _edits(
-    text: str, readings: Sequence[Reading], marks: Sequence[str], style: HouseStyle
+    text: str,
+    readings: Sequence[Reading],
+    style: HouseStyle,
+    single: bool,
+    inner: bool,
+    kinds: dict[Role, str],
 ) -> Iterator[Edit]:
     own = "".join(style.outer + style.inner + sum(style.also, ()))
     strays = "«" not in own and not GUILLEMETS.search(text)
-    advice = "" if all(reading.sure for reading in readings) else opinion(text)
-    for (start, end, role, sure), new in zip(readings, marks, strict=True):
+    advice = opinion(text) if any(reading.other for reading in readings) else ""
+    marks = glyphs(text, readings, style, single, inner)
+    for (start, end, role, other), new in zip(readings, marks, strict=True):
         if style.retain and text[start:end] not in TYPED:
             continue
-        opens = role in (Role.DOUBLE_OPEN, Role.SINGLE_OPEN)
-        angled = text[start:end] in (
-            "«",
-            "»",
-            "‹",
-            "›",
-        )  # spaced inside in one style, not in others
+        opens = role in OPENING
+        angled = text[start:end] in tuple("«»‹›")  # spaced inside in one style, not in others
         if new[-1:].isspace() or (angled and opens):
             while text[end : end + 1] in (" ", "\u00a0", "\u202f"):
                 end += 1
@@ -148,10 +259,11 @@ def _edits(
             continue  # specks of a scan in a language that does not quote so
         if old == new:
             continue
-        if sure or advice[start:end] == new:
+        if other is None or advice[start : start + 1] in (_OPENS if opens else _CLOSES):
             yield Edit(start, end, new, role.value)
         else:
-            yield Edit(start, end, new, role.value, Confidence.DOUBTFUL, (new, old))
+            why = f"{role.value}, or {other.value}"
+            yield Edit(start, end, new, why, Confidence.DOUBTFUL, (new, kinds[other]))
 
 
 def _spaces(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
@@ -163,18 +275,29 @@ def _spaces(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Ed
                 yield index, edit
 
 
-RULES = (
-    Rule("typography.guillemet", _guillemets),
-    Rule("typography.dash", _dashes),
-    Rule("typography.dialogue", _dialogue),
-    Rule("typography.quote", _quotes),
-    Rule("typography.space", _spaces),
-)
+def _doubled(blocks: Sequence[Block], _context: Context) -> Iterator[tuple[int, Edit]]:
+    for index, block in enumerate(blocks):
+        text = block.text.value
+        if "  " in text and block.kind in _RUNNING:
+            for match in _BLANKS.finditer(text):
+                yield index, Edit(match.start(), match.end(), " ", "a doubled space")
 
 
 def typography(document: Document, edition: Edition) -> Document:
     """The document with the marks and spaces of its house style; doubtful ones are queried."""
     context = Context.of(document, edition)
-    for rule in RULES:
+    for rule in (
+        Rule("typography.guillemet", _guillemets),
+        Rule("typography.dash", _dashes),
+        Rule("typography.dialogue", _dialogue),
+    ):
+        document = apply_rule(document, rule, context)
+    elisions = _elisions(document.blocks, context)
+    for rule in (
+        Rule("typography.speck", partial(_specks, elisions), Origin.SCAN),
+        Rule("typography.quote", partial(_quotes, elisions)),
+        Rule("typography.doubled", _doubled, white=True),
+        Rule("typography.space", _spaces),
+    ):
         document = apply_rule(document, rule, context)
     return document

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from publish.house_style import HouseStyle, Pair
-from publish.stages.typography.quotes import Reading, Role
+from publish.stages.typography.marks import Reading, Role
 
 _OPENING = {Role.DOUBLE_OPEN: "D", Role.SINGLE_OPEN: "S"}
 _CLOSING = {Role.DOUBLE_CLOSE: "D", Role.SINGLE_CLOSE: "S"}
-_OTHER = {Role.APOSTROPHE: "’", Role.PRIME: "′", Role.DOUBLE_PRIME: "″"}
+_OTHER = {Role.APOSTROPHE: "’", Role.PRIME: "′", Role.DOUBLE_PRIME: "″", Role.DITTO: "”"}
 _ANGLES = re.compile(r"(?<!<)<<(?!<)|(?<!>)>>(?!>)")
 # Marks a keyboard has: all others were set on purpose.
 TYPED = frozenset(('"', "'", "`", "´", "``", "''", ",,"))
