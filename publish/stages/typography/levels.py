@@ -42,9 +42,14 @@ def glyphs(
         if opening in pairs:
             marks[pairs[opening]] = pair[1]
     for at, mark in enumerate(marks):
-        if not mark:  # it closes what was opened in another paragraph
-            double = readings[at].role is Role.DOUBLE_CLOSE
-            marks[at] = (style.outer if double or _swapped(style, single) else style.inner)[1]
+        if mark:
+            continue
+        if readings[at].role is Role.DOUBLE_CLOSE:  # of what was opened in another paragraph
+            marks[at] = style.outer[1]
+        elif text[: readings[at].start][-1:] in tuple(".,!?…"):
+            marks[at] = (style.outer if _swapped(style, single) else style.inner)[1]
+        else:  # nothing opened it: the mark of a word cut short
+            marks[at] = "’"
     return marks
 
 
