@@ -194,6 +194,8 @@ def _trailing(text: str, mark: Mark, elisions: Elisions) -> tuple[float, float, 
         return opens, 0.2, 5.0  # after a mark that closes, or an apostrophe
     if not word:
         return opens, closes, 3.0
+    if word.lower() in elisions.clipped:
+        return opens, closes + 1.6, 0.0  # po', gia', hab': cut short wherever it stands
     if word[-1] in "sxzSXZ":
         apostrophe = 0.7 if right == " " and following.islower() else 1.0
         if right != " " or not following:
