@@ -437,7 +437,8 @@ def _is_opening(block: _Block, index: int, closing: tuple[int, float] | None) ->
         year = len(word) == 2
         if year and mark == "’":
             return False
-        return not (year and strength < 1.5) and strength > 0
+        alone = closing is not None and _spans_one(block, index, closing, word)
+        return strength > 0 and (alone or not year)  # '98 is a year, '98' a figure quoted
     weight = block.elisions.weight(word)
     before = text[:start].rstrip(' \n\u00a0"“')
     starts = not before or before[-1] in ",:.!?;—–-([" or text[start - 1 : start] in '"“'
