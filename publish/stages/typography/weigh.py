@@ -143,7 +143,7 @@ def _lost_head(text: str, mark: Mark, elisions: Elisions) -> tuple[float, float,
     word = match[0]
     if word[0].isdigit():
         year = re.fullmatch(r"\d\d|\d0s|\d\ds", word) is not None
-        return (2.0, 0.2, word) if year else (0.5, 3.5, word)
+        return (3.5, 0.0, word) if year else (0.5, 3.5, word)
     tail = text[match.end() : match.end() + 1]
     if len(word) == 1 and word.isupper() and (tail == "." or word not in "ES"):
         return 0.0, 3.7, word  # an initial, or a one-letter word
