@@ -57,14 +57,20 @@ def _read(code: str, name: str) -> Mapping[str, Any]:
     return tomllib.loads(path.read_text("utf-8"))
 
 
+def common_words(code: str) -> Mapping[str, float]:
+    """The thirty thousand commonest words of a language, Zipf 3.0 and above; read in a tenth of
+    the time that `words` takes."""
+    return _words(code, ("small",))
+
+
 @cache
-def _words(code: str) -> Mapping[str, float]:
+def _words(code: str, sizes: tuple[str, ...] = ("large", "small")) -> Mapping[str, float]:
     spec = importlib.util.find_spec("wordfreq")
     if spec is None or not spec.origin:
         return {}
     folder = Path(spec.origin).parent / "data"
     path = next(
-        (p for size in ("large", "small") if (p := folder / f"{size}_{code}.msgpack.gz").is_file()),
+        (p for size in sizes if (p := folder / f"{size}_{code}.msgpack.gz").is_file()),
         None,
     )
     if path is None:

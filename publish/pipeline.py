@@ -11,6 +11,7 @@ from publish.read import read
 from publish.stages.annotate import annotate
 from publish.stages.dehyphenate import dehyphenate
 from publish.stages.emend import emend
+from publish.stages.foreign import foreign
 from publish.stages.furniture import furniture
 from publish.stages.margins import margins
 from publish.stages.markup import markup
@@ -33,6 +34,7 @@ STAGES: tuple[Stage, ...] = (
     markup,  # the source's own markup becomes marks
     scannos,  # misreadings: certain ones are applied, others queried
     typography,  # quotes, dashes, ellipses, spaces
+    foreign,  # the language of foreign passages
     annotate,  # marks over the finished text
 )
 

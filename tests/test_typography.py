@@ -1,6 +1,8 @@
 """Typography: what is straight is curled, what is right stays, and no letter is touched."""
 
+import re
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,9 @@ from hypothesis import strategies as st
 
 from publish.document import Anchor, Block, Document, Source, Text
 from publish.edition import Edition
-from publish.ledger import check_conservation
+from publish.house_style import BY_LANGUAGE, HouseStyle, names
+from publish.house_style import FOLDER as STYLES
+from publish.ledger import Status, check_conservation
 from publish.stages.typography import typography
 
 FOLDER = Path(__file__).parent / "cases"
@@ -35,20 +39,40 @@ def edition(language: str = "en", style: str = "") -> Edition:
     return made
 
 
+def source_of(case: dict) -> list[str]:
+    return case["paragraphs"] if "paragraphs" in case else [case["given"]]
+
+
+def result_of(case: dict) -> list[str]:
+    return case["then"] if isinstance(case["then"], list) else [case["then"]]
+
+
+def name(case: dict) -> str:
+    return " / ".join(source_of(case))[:40]
+
+
+def finished(paragraphs: list[str], case: dict) -> Document:
+    before = document_of(*paragraphs)
+    return typography(before, edition(case["language"], case.get("style", "")))
+
+
 def set_in(text: str, language: str = "en", style: str = "") -> str:
     return typography(document_of(text), edition(language, style)).blocks[0].text.value
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["given"][:40])
+@pytest.mark.parametrize("case", CASES, ids=name)
 def test_case(case):
-    got = set_in(case["given"], case["language"], case.get("style", ""))
-    assert got == case["then"], case["why"]
+    after = finished(source_of(case), case)
+    assert [block.text.value for block in after.blocks] == result_of(case), case["why"]
+    if case["language"] == "en":
+        queries = [change for change in after.ledger if change.status is Status.QUERIED]
+        assert len(queries) == case.get("queries", 0), [change.why for change in queries]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["given"][:40])
+@pytest.mark.parametrize("case", CASES, ids=name)
 def test_case_is_left_alone_the_second_time(case):
-    language, style = case["language"], case.get("style", "")
-    assert set_in(case["then"], language, style) == case["then"]
+    after = finished(result_of(case), case)
+    assert [block.text.value for block in after.blocks] == result_of(case)
 
 
 prose = st.lists(
@@ -88,3 +112,53 @@ def test_a_second_run_finds_nothing(text):
     """Of prose; a knot of signs that no one wrote may be read otherwise once it is curled."""
     once = set_in(text)
     assert set_in(once) == once
+
+
+GUIDE = (Path(__file__).parent.parent / "docs" / "house-styles.md").read_text("utf-8")
+SHOWN = re.findall(r"^\| `([a-z-]+)` \| [^|`]+ \| `([^`]+)` \| `([^`]+)` \|$", GUIDE, re.M)
+SPEAKS = {style: tag for tag, style in BY_LANGUAGE.items()} | {"german-guillemets": "de"}
+
+
+def plain(text: str) -> str:
+    return re.sub("[\u00a0\u202f]", " ", text)
+
+
+@pytest.mark.parametrize(("style", "given", "then"), SHOWN, ids=lambda value: value[:30])
+def test_the_guide_shows_what_is_set(style, given, then):
+    assert plain(set_in(given, SPEAKS.get(style, "en"), style)) == plain(then)
+
+
+def test_the_guide_shows_every_style():
+    assert sorted(style for style, _, _ in SHOWN) == list(names())
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_style_says_nothing_unknown(name):
+    data = tomllib.loads((STYLES / f"{name}.toml").read_text("utf-8"))
+    assert set(data) <= {field.name for field in fields(HouseStyle)}
+    assert data["authority"]
+
+
+def test_half_of_the_rows_must_not_change():
+    for language in ("de", "fr", "es", "it", "pt", "pl", "nl", "sv", "ru"):
+        rows = [case for case in CASES if case["language"] == language]
+        same = sum(case["given"] == case["then"] for case in rows)
+        assert len(rows) >= 40, language
+        assert 2 * same >= len(rows), f"{language}: {same} of {len(rows)}"
+
+
+@pytest.mark.parametrize(
+    ("language", "given", "then"),
+    [
+        ("en-US", "'Who,' asked he, 'rang?'", "“Who,” asked he, “rang?”"),
+        ("en-GB", "'Who,' asked he, 'rang?'", "‘Who,’ asked he, ‘rang?’"),
+        ("en", "'Who,' asked he, 'rang?'", "‘Who,’ asked he, ‘rang?’"),
+        ("de-CH", '"Komm", rief er.', "«Komm», rief er."),
+        ("de-AT", '"Komm", rief er.', "„Komm“, rief er."),
+        ("fr-CA", '"Viens", dit-il!', "«\u00a0Viens\u00a0», dit-il!"),
+        ("pt-BR", '"Venha", disse.', "“Venha”, disse."),
+        ("pt_PT", '"Venha", disse.', "«Venha», disse."),
+    ],
+)
+def test_country_chooses_the_style(language, given, then):
+    assert set_in(given, language) == then

@@ -97,7 +97,7 @@ def headlike(text: str) -> bool:
         bool(words)
         and words[0][0].isupper()
         and large * 2 >= len(words)
-        and text.rstrip("\"'”’)»")[-1:] not in tuple(".,;!?")
+        and text.rstrip("\"'“”‘’)»«")[-1:] not in tuple(".,;!?")
     )
 
 
@@ -177,6 +177,6 @@ def interrupter(blocks: Sequence[Block], short: frozenset[int]) -> Callable[[int
         below = blocks[after].text.value.strip()
         if DIVIDED.search(above) or below[:1].islower():
             return True
-        return not ended(above) and not DASHED.search(above) and above[-1:] not in ":\"”’'*-"
+        return not ended(above) and not DASHED.search(above) and above[-1:] not in ":\"“”‘’»«'*-"
 
     return interrupts

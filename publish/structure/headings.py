@@ -145,7 +145,7 @@ def shape_of(unit: Unit, terms: Terms) -> Shape | None:
         return None
     if title_case(text, terms):
         many = len(WORDS.findall(text)) > 1
-        if not ended(text.rstrip("?!\"”’'")):
+        if not ended(text.rstrip("?!\"“”‘’»«'")):
             return Shape("title", 1.5 if many else 0.7)
         return Shape("title", 1.0 if many and len(text) < 80 else 0.2)
     if len(lines) < 3 and not ended(text):
@@ -294,4 +294,4 @@ def _displayed(unit: Unit, terms: Terms) -> bool:
 
 def _closed_before(unit: Unit) -> bool:
     text = unit.lines[-1].text
-    return ended(text) or text[-1:] in ":—*-\"”’'" or unit.lines[-1].end < 40
+    return ended(text) or text[-1:] in ":—*-\"“”‘’»«'" or unit.lines[-1].end < 40

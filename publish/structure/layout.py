@@ -14,8 +14,10 @@ from itertools import pairwise
 from publish.document import Block
 
 OPENING = "\"'“‘„«»‹([{—–-_*=+"
-ENDED = re.compile(r"[.!?…]['\"”’»›)\]_*}]*$|[.!?…]['\"”’»)\]_]*\[?[*†‡\d]{1,3}\]?$")
-DASHED = re.compile(r"(?:—|--|–)['\"”’»)\]_]*$")
+# What closes in one language opens in another: „so“, »so«, ‚so‘; French parts it with a blank.
+CLOSERS = r"(?: ?»)?['\"“”‘’»«›‹)\]_*}]*"
+ENDED = re.compile(rf"[.!?…]{CLOSERS}$|[.!?…]{CLOSERS}\[?[*†‡\d]{{1,3}}\]?$")
+DASHED = re.compile(rf"(?:—|--|–){CLOSERS}$")
 DIVIDED = re.compile(r"[^\W\d_](?:-|¬|\u00ad)$")
 WORD = re.compile(r"\S+")
 
@@ -157,4 +159,4 @@ def first_letter(text: str) -> str:
 
 
 def quoted(text: str) -> bool:
-    return text[:1] in "\"“‘«„'" or text[:2] in ("``", ",,", '_"', "_“")
+    return text[:1] in "\"“”‘«»„‚›‹'" or text[:2] in ("``", ",,", '_"', "_“")

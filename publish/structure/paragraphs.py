@@ -71,7 +71,7 @@ def _speaks(before: Line, line: Line) -> bool:
 
 
 def _closed(text: str) -> bool:
-    return text[-1:] in "\"”’»'"
+    return text[-1:] in "\"“”‘’»«›‹'"
 
 
 def continues(before: Unit, after: Unit, layout: Layout) -> str:

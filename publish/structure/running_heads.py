@@ -252,7 +252,7 @@ def _heading(
     while before in found:
         before -= 1
     if first:
-        stop = before < 0 or blocks[before].text.value.rstrip()[-1:] in ".!?\"'”’*:"
+        stop = before < 0 or blocks[before].text.value.rstrip()[-1:] in ".!?\"'“”‘’»«*:"
         below = at + 1 < len(blocks) and _number(blocks[at + 1].text.value, terms)
         if (stop or below) and not interrupts(at):
             if before < 0 or below or foliated or blocks[at].turn or blocks[at].gap >= 2:

@@ -8,80 +8,206 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from publish.context import Context
 from publish.document import Block, Document
 from publish.edition import Edition
-from publish.house_style import HouseStyle, house_style
-from publish.ledger import Confidence, Edit, Rule, apply_rule
+from publish.house_style import HouseStyle, house_style, suited
+from publish.ledger import Confidence, Edit, Origin, Rule, apply_rule
+from publish.stages.typography.balance import (
+    doubled_queries,
+    runs_on,
+    unbalanced,
+    unclosed_queries,
+    unopened_queries,
+)
 from publish.stages.typography.dashes import dashes, hyphen_is_dash
-from publish.stages.typography.quotes import (
-    MARK,
+from publish.stages.typography.dialogue import dialogue, opening
+from publish.stages.typography.elisions import (
     Elisions,
-    Reading,
-    Role,
+    curled_by_machine,
+    dropped,
     learn,
     primary_single,
-    read_marks,
 )
+from publish.stages.typography.levels import (
+    TYPED,
+    angles,
+    doubles_are_inner,
+    glyphs,
+    speech_in_singles,
+    typed_guillemets,
+)
+from publish.stages.typography.marks import MARK, OPENING, QUOTING, Reading, Role
+from publish.stages.typography.quotes import Paragraph, read_marks
 from publish.stages.typography.smart import opinion
-from publish.stages.typography.spaces import spaces
+from publish.stages.typography.spaces import Binding, spaces
+from publish.stages.typography.specks import specks
 
+_BLANKS = re.compile(r"(?<=\S)  (?=\S)")  # more are a gap that was meant
+_RUNNING = frozenset(("paragraph", "heading", "note", "caption"))  # blanks mean nothing there
+_REPEATS = 3
 _RESETS = frozenset(("heading", "break", "figure", "caption", "note"))
 
 
-def _style(context: Context) -> HouseStyle:
-    return house_style(context.edition.house_style, context.language.code)
+def _style(blocks: Sequence[Block], context: Context) -> HouseStyle:
+    """The style the edition names; else that of its language, as its source has it."""
+    named = context.edition.house_style
+    style = house_style(named, context.language.tag)
+    return style if named or not style.name else suited(style, (b.text.value for b in blocks))
+
+
+def _guillemets(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
+    """Pairs of angles as guillemets, in languages that quote with them."""
+    if context.language.code == "en" or not typed_guillemets(b.text.value for b in blocks):
+        return
+    for index, block in enumerate(blocks):
+        if "<<" in block.text.value or ">>" in block.text.value:
+            for start, end, mark in angles(block.text.value):
+                yield index, Edit(start, end, mark, "angles typed for a guillemet")
+
+
+def _dialogue(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
+    style = _style(blocks, context)
+    if style.dialogue:
+        for index, block in enumerate(blocks):
+            if block.kind in ("paragraph", "speech", "verse"):
+                for edit in dialogue(block.text.value, style):
+                    yield index, edit
 
 
 def _dashes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
-    style = _style(context)
+    style = _style(blocks, context)
     spaced = hyphen_is_dash(block.text.value for block in blocks)
     for index, block in enumerate(blocks):
         if block.kind != "break":
-            for edit in dashes(block.text.value, style, spaced):
+            text = block.text.value
+            for edit in dashes(text, style, spaced or opening(text, style) is not None):
                 yield index, edit
 
 
-def _elisions(blocks: Sequence[Block], context: Context, single: bool) -> Elisions:
+def _elisions(blocks: Sequence[Block], context: Context) -> Elisions:
     data = context.language.subject("typography")
-    counts, shorn = learn(block.text.value for block in blocks)
+    texts = [block.text.value for block in blocks]
+    known = frozenset(data.get("elisions", ()))
+    counts, shorn = learn(texts)
+    words = context.language.words if data.get("restored") else {}
     return Elisions(
-        frozenset(data.get("elisions", ())),
-        tuple(data.get("restored", ())),
-        context.language.words if data.get("restored") else {},
-        counts,
-        shorn,
-        single,
+        known=known,
+        restored=tuple(data.get("restored", ())),
+        words=words,
+        counts=counts,
+        shorn=shorn if words else {},  # elsewhere the list of clipped words will do
+        clipped=frozenset(data.get("clipped", ())),
+        genitive=bool(data.get("genitive", True)),
+        single_primary=primary_single(texts, _often(context)),
+        endings=frozenset(data.get("endings", ())),
+        finals=tuple(data.get("finals", ())),
+        dropped=dropped(texts, data.get("dropped", ()), words),
+        curled_by_machine=curled_by_machine(texts, known),
     )
 
 
-def _quotes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
-    style = _style(context)
-    single = primary_single(block.text.value for block in blocks)
-    elisions = _elisions(blocks, context, single)
-    glyphs = _glyphs(style, single)
+def _specks(
+    elisions: Elisions, blocks: Sequence[Block], _context: Context
+) -> Iterator[tuple[int, Edit]]:
+    return specks([block.text.value for block in blocks], elisions)
+
+
+def _quotes(
+    elisions: Elisions, blocks: Sequence[Block], context: Context
+) -> Iterator[tuple[int, Edit]]:
+    style = _style(blocks, context)
+    glyphs_of_kind = _glyphs(style, elisions.single_primary)
+    inner = doubles_are_inner((block.text.value for block in blocks), style)
+    single = elisions.single_primary
+    if style.third:
+        single = speech_in_singles((b.text.value for b in blocks), _often(context))
+    chosen = partial(_edits, style=style, single=single, inner=inner, kinds=glyphs_of_kind)
     opened: tuple[str, ...] = ()
+    may_run_on = True
+    pending: list[tuple[int, Edit]] = []  # queries that the next paragraph may answer
     for index, block in enumerate(blocks):
         if block.kind in _RESETS:
             opened = ()
         text = block.text.value
         if block.kind == "break" or not MARK.search(text):
-            opened = () if text.strip() else opened
             continue
-        readings, opened = read_marks(text, elisions, opened)
-        for edit in _edits(text, readings, glyphs):
-            yield index, edit
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        after = following.text.value if following and following.kind not in _RESETS else ""
+        paragraph = _read(text, elisions, opened, after, glyphs_of_kind)
+        if all(reading.role not in QUOTING for reading in paragraph.readings):
+            yield from ((index, edit) for edit in chosen(text, paragraph.readings))
+            continue  # within a quotation or not, this tells nothing of it
+        answered = bool(opened) and _repeats(text, opened)
+        answered = answered and (may_run_on or bool(paragraph.opened))
+        if not paragraph.carried and not answered:
+            yield from pending
+        pending = []
+        yield from ((index, edit) for edit in chosen(text, paragraph.readings))
+        unopened, unclosed, doubled = unbalanced(text, paragraph.readings, paragraph.carried)
+        yield from (
+            (index, edit)
+            for edit in unopened_queries(text, unopened, paragraph.readings, glyphs_of_kind)
+        )
+        yield from ((index, edit) for edit in doubled_queries(text, doubled, glyphs_of_kind))
+        pending = [(index, edit) for edit in unclosed_queries(text, unclosed, glyphs_of_kind)]
+        may_run_on = bool(opened) or runs_on(text, paragraph.readings)
+        opened = paragraph.opened
+    yield from pending
+
+
+def _read(
+    text: str,
+    elisions: Elisions,
+    opened: Sequence[str],
+    following: str,
+    glyphs: dict[Role, str],
+) -> Paragraph:
+    """The reading of a paragraph that stands once its marks are set.
+
+    Marks that are set speak for themselves when they are read again. Where they do not balance,
+    that may turn the scale, and the reading is repeated until it holds.
+    """
+    paragraph = read_marks(text, elisions, opened, following)
+    for _ in range(_REPEATS):
+        old = paragraph.readings
+        doubtful = any(reading.other for reading in old)
+        if not doubtful and not any(unbalanced(text, old, paragraph.carried)):
+            break
+        again = read_marks(_set(text, old, glyphs), elisions, opened, following)
+        if len(again.readings) != len(old):
+            break
+        new = [
+            before._replace(role=after.role, other=after.other)
+            for before, after in zip(old, again.readings, strict=True)
+        ]
+        if new == old:
+            break
+        paragraph = again._replace(readings=new)
+    return paragraph
+
+
+def _set(text: str, readings: Sequence[Reading], glyphs: dict[Role, str]) -> str:
+    """The text with the marks that are sure in their form."""
+    pieces: list[str] = []
+    at = 0
+    for start, end, role, other in readings:
+        pieces += (text[at:start], text[start:end] if other else glyphs[role].strip())
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def _repeats(text: str, opened: Sequence[str]) -> bool:
+    """Whether a paragraph begins with the mark of what was open before it."""
+    return text[:1] in ('"“„«`' if opened[0] == "d" else "'‘’`‚")
 
 
 def _glyphs(style: HouseStyle, single: bool) -> dict[Role, str]:
-    outer, inner = style.outer, style.inner
-    if (style.primary == "double" and single) or (style.primary == "single" and not single):
-        double, one = inner, outer
-    else:
-        double, one = outer, inner
-    if style.primary == "single" and single:
-        double, one = inner, outer
+    double, one = style.outer, style.inner
+    if single and style.primary != "keep":
+        double, one = one, double
     return {
         Role.DOUBLE_OPEN: double[0],
         Role.DOUBLE_CLOSE: double[1],
@@ -90,53 +216,88 @@ def _glyphs(style: HouseStyle, single: bool) -> dict[Role, str]:
         Role.APOSTROPHE: "’",
         Role.PRIME: "′",
         Role.DOUBLE_PRIME: "″",
+        Role.DITTO: "”",
     }
 
 
+def _often(context: Context) -> tuple[str, ...]:
+    """The shortened words that stand everywhere in a language, Dutch 't and German 's."""
+    if context.language.code == "en":
+        return ()
+    return tuple(context.language.subject("typography").get("elisions", ()))
+
+
+_OPENS, _CLOSES = tuple("“‘"), tuple("”’")
 GUILLEMETS = re.compile(r"(?<![\w«»])[«»](?=\S)[^«»]+(?<=\S)[«»](?![\w«»])")
 
 
-def _edits(text: str, readings: Sequence[Reading], glyphs: dict[Role, str]) -> Iterator[Edit]:
-    strays = glyphs[Role.DOUBLE_OPEN][:1] != "«" and not GUILLEMETS.search(text)
-    advice = "" if all(reading.sure for reading in readings) else opinion(text)
-    for start, end, role, sure in readings:
-        new = glyphs[role]
-        if new[-1:].isspace():
+def _edits(
+    text: str,
+    readings: Sequence[Reading],
+    style: HouseStyle,
+    single: bool,
+    inner: bool,
+    kinds: dict[Role, str],
+) -> Iterator[Edit]:
+    own = "".join(style.outer + style.inner + sum(style.also, ()))
+    strays = "«" not in own and not GUILLEMETS.search(text)
+    advice = opinion(text) if any(reading.other for reading in readings) else ""
+    marks = glyphs(text, readings, style, single, inner)
+    for (start, end, role, other), new in zip(readings, marks, strict=True):
+        if style.retain and text[start:end] not in TYPED:
+            continue
+        opens = role in OPENING
+        angled = text[start:end] in tuple("«»‹›")  # spaced inside in one style, not in others
+        if new[-1:].isspace() or (angled and opens):
             while text[end : end + 1] in (" ", "\u00a0", "\u202f"):
                 end += 1
-        elif new[:1].isspace():
+        elif new[:1].isspace() or angled:
             while start and text[start - 1] in " \u00a0\u202f":
                 start -= 1
         old = text[start:end]
         if strays and old[:1] in "«»" and old:
             continue  # specks of a scan in a language that does not quote so
-        if old == new or (old in ("“", "”") and new.strip() in ("«", "»") and "«" in text):
-            continue  # already so, or the inner marks of a quotation in guillemets
-        if sure or advice[start:end] == new:
+        if old == new:
+            continue
+        if other is None or advice[start : start + 1] in (_OPENS if opens else _CLOSES):
             yield Edit(start, end, new, role.value)
         else:
-            yield Edit(start, end, new, role.value, Confidence.DOUBTFUL, (new, old))
+            why = f"{role.value}, or {other.value}"
+            yield Edit(start, end, new, why, Confidence.DOUBTFUL, (new, kinds[other]))
 
 
 def _spaces(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
-    style, data = _style(context), context.language.subject("typography")
-    titles, units = tuple(data.get("titles", ())), tuple(data.get("units", ()))
+    style, data = _style(blocks, context), context.language.subject("typography")
+    binding = Binding.of(data)
     for index, block in enumerate(blocks):
         if block.kind != "break":
-            for edit in spaces(block.text.value, style, titles, units):
+            for edit in spaces(block.text.value, style, binding):
                 yield index, edit
 
 
-RULES = (
-    Rule("typography.dash", _dashes),
-    Rule("typography.quote", _quotes),
-    Rule("typography.space", _spaces),
-)
+def _doubled(blocks: Sequence[Block], _context: Context) -> Iterator[tuple[int, Edit]]:
+    for index, block in enumerate(blocks):
+        text = block.text.value
+        if "  " in text and block.kind in _RUNNING:
+            for match in _BLANKS.finditer(text):
+                yield index, Edit(match.start(), match.end(), " ", "a doubled space")
 
 
 def typography(document: Document, edition: Edition) -> Document:
     """The document with the marks and spaces of its house style; doubtful ones are queried."""
     context = Context.of(document, edition)
-    for rule in RULES:
+    for rule in (
+        Rule("typography.guillemet", _guillemets),
+        Rule("typography.dash", _dashes),
+        Rule("typography.dialogue", _dialogue),
+    ):
+        document = apply_rule(document, rule, context)
+    elisions = _elisions(document.blocks, context)
+    for rule in (
+        Rule("typography.speck", partial(_specks, elisions), Origin.SCAN),
+        Rule("typography.quote", partial(_quotes, elisions)),
+        Rule("typography.doubled", _doubled, white=True),
+        Rule("typography.space", _spaces),
+    ):
         document = apply_rule(document, rule, context)
     return document

@@ -1,47 +1,140 @@
-"""Spaces that may not break: titles and names, initials, numbers and units."""
+"""Spaces: those that may not break, those the style sets or takes away beside a mark."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any, NamedTuple
 
 from publish.house_style import HouseStyle
 from publish.ledger import Edit
 
 NARROW, NO_BREAK = "\u202f", "\u00a0"
-_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)( )(?=[A-Z]\. ?[A-Z])")
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪĮĶĹĻĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŸŹŻŽА-ЯЁЄІЇҐ"
+_NAME = rf"(?=[{_UPPER}][^\W\d_]*[^\W\d_{_UPPER}])"
+_PAIR = rf"[{_UPPER}]\.[ \u00a0][{_UPPER}]\."
+_INITIALS = re.compile(
+    rf"(?<![\w.])[{_UPPER}]\.( )(?=[{_UPPER}]\. ?[{_UPPER}])"
+    rf"|(?<=[ \u00a0(«„“]{_PAIR})( ){_NAME}|(?<=^{_PAIR})( ){_NAME}"
+)
+# Abbreviations of two capitals, which a sentence may end with: Washington, D. C. The …
+_NO_NAME = re.compile(
+    r"(?:A\.\s[DM]|P\.\s[MS]|B\.\s[CA]|[DM]\.\sC|U\.\s[SK]|N\.\s[BYJ]|[VS]\.\s[AMH]|R\.\sI)\.$"
+)
+_FIGURES = tuple("0123456789")
+_WHY = "not to be parted at a line end"
+_STOPS = re.compile(r"(?<=[\w»”’)…\]%°])[ \u00a0\u202f]*([;!?:])(?![\w/])")
+_AFTER_STOP = re.compile(r"(?<=\.)[ \u00a0\u202f]+([;!?:])(?![\w/])")
+_STRAY = re.compile(r"(?<=[^\W\d_])[ \u00a0\u202f]+(?=[;!?](?:[\s”“»«’]|$))")
+_INVERTED = re.compile(r"(?<=[¿¡])[ \u00a0\u202f]+(?=[\w«“])")
+_GAP = "[ \u00a0\u2009\u200a\u202f]*"
+_NESTED = re.compile(rf"(?<=[“‘]){_GAP}(?=[“‘])|(?<=[”’]){_GAP}(?=[”’](?!\w))")
+
+
+class Binding(NamedTuple):
+    """What a language keeps together: (a sign that the text may have some, the pattern whose one
+    filled group is the space)."""
+
+    patterns: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Binding:
+        """From typography.toml: `titles` go with a name, `units` with the number before them,
+        `counters` with the number behind them, `proclitics` with the next word, `phrases` do not
+        part within, nor figures at their `thousands`."""
+        keys = ("titles", "units", "counters", "phrases", "proclitics")
+        lists = (tuple(data.get(key, ())) for key in keys)
+        return _binding(*lists, bool(data.get("thousands", False)))
 
 
 @cache
-def _binding(titles: tuple[str, ...], units: tuple[str, ...]) -> re.Pattern[str] | None:
-    parts = []
-    if titles:
-        parts.append(rf"\b(?:{'|'.join(map(re.escape, titles))})\.?( )(?=[A-Z])")
+def _binding(
+    titles: tuple[str, ...],
+    units: tuple[str, ...],
+    counters: tuple[str, ...],
+    phrases: tuple[str, ...],
+    proclitics: tuple[str, ...],
+    thousands: bool,
+) -> Binding:
+    found: list[tuple[tuple[str, ...], str]] = []
+    if thousands:
+        found.append((_FIGURES, r"(?<![\d.,])\d{1,3}( )(?=\d{3}(?!\d))"))
+    if titles:  # one of a single letter needs its full stop
+        long = tuple(title for title in titles if len(title) > 1)
+        short = tuple(title for title in titles if len(title) == 1) or ("\x00",)
+        pattern = rf"(?<![\w.])(?:(?:{_any(long)})\.?|(?:{_any(short)})\.)( )(?=[{_UPPER}])"
+        found.append((titles, pattern))
     if units:
-        parts.append(rf"\d( )(?=(?:{'|'.join(map(re.escape, units))})\b)")
-    return re.compile("|".join(parts)) if parts else None
+        found.append((_FIGURES, rf"\d( )(?=(?:{_any(units)})(?!\w))"))
+    if counters:
+        found.append((_FIGURES, rf"(?<!\w)(?:{_any(counters)})( )(?=\d)"))
+    for phrase in phrases:
+        head, _, tail = phrase.partition(" ")
+        pattern = rf"(?<![\w.]){re.escape(head)}( )(?={re.escape(tail)}(?!\w))"
+        found.append(((phrase,), pattern))
+    if proclitics:
+        found.append(((" ",), rf"(?<![\w.’'-])(?i:{_any(proclitics)})( )(?=[«„“(]?\w)"))
+    return Binding(tuple((signs, re.compile(pattern)) for signs, pattern in found))
 
 
-def spaces(
-    text: str, style: HouseStyle, titles: tuple[str, ...], units: tuple[str, ...]
-) -> Iterator[Edit]:
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def spaces(text: str, style: HouseStyle, binding: Binding) -> Iterator[Edit]:
     """The edits that tie what may not be parted at a line end, and space marks by the style."""
     edits: list[Edit] = []
     if style.bind:
-        for pattern in (_binding(titles, units), _INITIALS):
-            for match in pattern.finditer(text) if pattern else ():
-                start, end = match.span(match.lastindex or 1)
-                edits.append(Edit(start, end, NO_BREAK, "not to be parted at a line end"))
-    if style.spaced or style.colon:
+        for signs, pattern in binding.patterns:
+            if any(sign in text for sign in signs):
+                for match in pattern.finditer(text):
+                    edits.append(Edit(*match.span(1), NO_BREAK, _WHY))
+        if ". " in text:
+            edits += _initials(text)
+    if (style.spaced or style.colon) and any(mark in text for mark in ";:!?"):
         edits += _punctuation(text, style)
+    if style.close and (" ;" in text or " !" in text or " ?" in text or _INVERTED.search(text)):
+        for match in _STRAY.finditer(text):
+            if text[match.end()] not in style.spaced:
+                edits.append(Edit(*match.span(), "", "no space before this mark"))
+        for match in _INVERTED.finditer(text):
+            edits.append(Edit(*match.span(), "", "no space behind this mark"))
+    if style.between:
+        edits += _nested(text, style.between)
     yield from sorted(set(edits))
 
 
+def _initials(text: str) -> Iterator[Edit]:
+    for match in _INITIALS.finditer(text):
+        start, end = match.span(match.lastindex or 0)
+        if not _NO_NAME.search(text[max(start - 5, 0) : start]):
+            yield Edit(start, end, NO_BREAK, _WHY)
+
+
 def _punctuation(text: str, style: HouseStyle) -> Iterator[Edit]:
-    for match in re.finditer(r"(?<=[\w»”’)…])[ \u00a0\u202f]*([;!?:])(?![\w/])", text):
-        mark = match[1]
-        space = style.colon if mark == ":" else style.before if mark in style.spaced else None
-        if space is None or match[0] == space + mark:
-            continue
-        yield Edit(match.start(), match.start(1), space, "a space before this mark")
+    for pattern in (_STOPS, _AFTER_STOP):
+        for match in pattern.finditer(text):
+            mark = match[1]
+            space = style.colon if mark == ":" else style.before if mark in style.spaced else ""
+            there = text[match.start() : match.start(1)]
+            if not space or there == space or not (there or style.add):
+                continue
+            yield Edit(match.start(), match.start(1), space, "a space before this mark")
+
+
+def _nested(text: str, between: str) -> Iterator[Edit]:
+    for match in _NESTED.finditer(text):
+        start, end = match.span()
+        if text[end] in "”’" and not _single_open(text, start):
+            continue  # an apostrophe
+        if match[0] != between:
+            yield Edit(start, end, between, "a space between nested marks")
+
+
+def _single_open(text: str, end: int) -> bool:
+    """Whether an inner quotation that is open ends at `end`, and no apostrophe stands there."""
+    opener = text.rfind("‘", 0, end)
+    if opener < 0:
+        return False
+    return not re.search(r"’(?!\w)", text[opener : end - 1])
