@@ -27,6 +27,7 @@ PAGE = (14, 90)  # printed lines a page may have
 FEWEST = 3  # numbers that make a count
 AHEAD = 60  # candidates before one that may be the page before it
 INTERRUPTING = 0.25  # share of pages that end within a paragraph, at least; dialogue has half
+INTERRUPTING_ALONE = 0.4  # … where the numbers stand alone, as those of chapters do
 EVEN = 0.25  # how far pages of a regular book may differ from the middle one
 
 
@@ -114,21 +115,23 @@ def chain_of(candidates: Sequence[Candidate], interrupts: Callable[[int], bool])
     parts a paragraph is left, and the next longest is looked at.
     """
     numbered = [c for c in candidates if c.value is not None]
+    headed = {c.at for c in numbered if not c.alone}
     for _ in range(3):
         chain = _longest(numbered)
         if not chain:
             return {}
-        if _pages(chain, interrupts):
+        beside = sum(at in headed for at in chain) * 2 > len(chain)
+        if _pages(chain, interrupts, INTERRUPTING if beside else INTERRUPTING_ALONE):
             return chain
         numbered = [c for c in numbered if c.at not in chain]
     return {}
 
 
-def _pages(chain: dict[int, int], interrupts: Callable[[int], bool]) -> bool:
+def _pages(chain: dict[int, int], interrupts: Callable[[int], bool], share: float) -> bool:
     """Whether the run counts pages: enough of them within paragraphs, or nearly all of one length
     and some within paragraphs."""
     within = sum(map(interrupts, chain))
-    if within >= (INTERRUPTING if len(chain) > 5 else 0.5) * len(chain):
+    if within >= (share if len(chain) > 5 else 0.5) * len(chain):
         return True
     places = sorted(chain)
     lengths = [

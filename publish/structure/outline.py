@@ -227,7 +227,8 @@ def _is_title(
         return False
     if capitals(text):
         return not following or not (unit.gap == 0 and following[0].gap == 0)
-    if quoted(unit.text) and ended(unit.text) and not (shape and shape.score >= THRESHOLD):
+    parted = bool(following) and following[0].gap > max(layout.gap, unit.gap - 1)
+    if quoted(unit.text) and ended(unit.text) and not parted:
         return False  # the first words of a talk
     if title_case(text, terms) and not text.endswith((":",)) and not ended(text.rstrip("?!.")):
         return len(following) > 0 and (following[0].gap > 0 or following[0].turn)

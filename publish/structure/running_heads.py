@@ -19,8 +19,10 @@ from publish.structure.folios import (
     chain_of,
     division_of,
     interrupter,
+    letters_key,
 )
 from publish.structure.headings import Terms
+from publish.structure.layout import ended
 
 SIGNATURE = re.compile(r"^[A-Z]{1,2}\s?\d{1,2}$|^\d{1,2}\s?[A-Z]$")
 HEAD_DIVIDED = re.compile(r"-[\W\d]*$")
@@ -98,7 +100,10 @@ def _heads(
             if key in known:
                 if not _heading(blocks, at, found, first, foliated, interrupts, terms):
                     found[at] = ("running_head", f"{len(places[key])} times at the end of a page")
-            elif len(key) > 7 and _like(key, known) and (ends_page(at) or interrupts(at)):
+            elif len(key) > 7 and (
+                (_like(key, known) and (ends_page(at) or interrupts(at)))
+                or (_shouted(blocks[at]) and _like(key, whole))
+            ):
                 if not _heading(blocks, at, found, False, False, interrupts, terms):
                     found[at] = ("running_head", "like other running heads")
     return found
@@ -143,10 +148,16 @@ def _repeated_divisions(
             beside = any(near in found for near in (at - 2, at - 1, at + 1, at + 2))
             if at - before == 1 and (blocks[before].turn or before - 1 in found or not before):
                 out[before] = ("running_head", why)
-            elif interrupts(at) or beside or blocks[at].turn:
+            elif not numeral or interrupts(at) or beside or blocks[at].turn:
                 out[at] = ("running_head", why)
                 continue
         last[numeral] = at
+    known = {letters_key(blocks[at].text.value) for at in out}
+    for at, block in enumerate(blocks):
+        key = letters_key(block.text.value) if len(block.text.value) < 60 else ""
+        if len(key) > 7 and at not in out and at not in divisions and _shouted(block):
+            if _edge(blocks, at) and _like(key, known):
+                out[at] = ("running_head", "like other running heads")
     return out
 
 
@@ -180,18 +191,24 @@ def _garbled(
 
 def _furnishes(blocks: Sequence[Block], at: int, interrupts: bool) -> bool:
     """Whether a line where a page ended is no text: a few broken glyphs (`u il`, `I Oo 9`), or a
-    short line in capitals within a paragraph or with a digit (`ACTIN3`)."""
-    text = blocks[at].text.value
+    short line in capitals within a paragraph or with a digit (`ACTIN3`).
+
+    The last words of a paragraph are short too; they follow an unfinished line and end it.
+    """
+    text = blocks[at].text.value.strip()
     words = re.findall(r"[^\W_]+", text)
     numbered = any(c.isdigit() for c in text)
     if not _edge(blocks, at):
-        return numbered and len(words) == 2 and len(text.strip()) <= 8
-    broken = len(text.strip()) <= 10 and len(words) <= 3 and all(len(word) <= 3 for word in words)
-    if broken:
-        return interrupts or len(words) > 1
+        return numbered and len(words) == 2 and len(text) <= 8
+    if len(text) <= 10 and len(words) <= 3 and all(len(word) <= 3 for word in words):
+        if numbered and (len(words) > 1 or interrupts):
+            return not ended(text)
+        above = blocks[at - 1].text.value.rstrip() if at else ""
+        specks = any(not any(c.isalnum() for c in word) for word in text.split()[1:])
+        return specks or (len(words) > 1 and ended(above) and not ended(text))
     letters = [c for c in text if c.isalpha()]
     shouted = bool(letters) and sum(c.isupper() for c in letters) * 10 >= len(letters) * 7
-    return (interrupts or numbered) and shouted and len(text.strip()) <= 60
+    return (interrupts or numbered) and shouted and len(text) <= 60
 
 
 def _beside(blocks: Sequence[Block], found: Found) -> Found:
