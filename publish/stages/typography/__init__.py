@@ -14,7 +14,7 @@ from publish.context import Context
 from publish.document import Block, Document
 from publish.edition import Edition
 from publish.house_style import HouseStyle, house_style
-from publish.ledger import Confidence, Edit, Origin, Rule, apply_rule
+from publish.ledger import Edit, Origin, Rule, apply_rule
 from publish.stages.typography.balance import (
     doubled_queries,
     runs_on,
@@ -30,15 +30,13 @@ from publish.stages.typography.elisions import (
     learn,
     primary_single,
 )
-from publish.stages.typography.marks import MARK, OPENING, QUOTING, Reading, Role
-from publish.stages.typography.quotes import Paragraph, read_marks
-from publish.stages.typography.smart import opinion
+from publish.stages.typography.marks import MARK, QUOTING
+from publish.stages.typography.setting import glyphs_of, mark_edits, settled
 from publish.stages.typography.spaces import spaces
 from publish.stages.typography.specks import specks
 
 _BLANKS = re.compile(r"(?<=\S)  (?=\S)")  # more are a gap that was meant
 _RUNNING = frozenset(("paragraph", "heading", "note", "caption"))  # blanks mean nothing there
-_REPEATS = 3
 _RESETS = frozenset(("heading", "break", "figure", "caption", "note"))
 
 
@@ -84,7 +82,7 @@ def _specks(
 def _quotes(
     elisions: Elisions, blocks: Sequence[Block], context: Context
 ) -> Iterator[tuple[int, Edit]]:
-    glyphs = _glyphs(_style(context), elisions.single_primary)
+    glyphs = glyphs_of(_style(context), elisions.single_primary)
     opened: tuple[str, ...] = ()
     may_run_on = True
     pending: list[tuple[int, Edit]] = []  # queries that the next paragraph may answer
@@ -96,16 +94,16 @@ def _quotes(
             continue
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         after = following.text.value if following and following.kind not in _RESETS else ""
-        paragraph = _read(text, elisions, opened, after, glyphs)
+        paragraph = settled(text, elisions, opened, after, glyphs)
         if all(reading.role not in QUOTING for reading in paragraph.readings):
-            yield from ((index, edit) for edit in _edits(text, paragraph.readings, glyphs))
+            yield from ((index, edit) for edit in mark_edits(text, paragraph.readings, glyphs))
             continue  # within a quotation or not, this tells nothing of it
         answered = bool(opened) and _repeats(text, opened)
         answered = answered and (may_run_on or bool(paragraph.opened))
         if not paragraph.carried and not answered:
             yield from pending
         pending = []
-        yield from ((index, edit) for edit in _edits(text, paragraph.readings, glyphs))
+        yield from ((index, edit) for edit in mark_edits(text, paragraph.readings, glyphs))
         unopened, unclosed, doubled = unbalanced(text, paragraph.readings, paragraph.carried)
         yield from (
             (index, edit) for edit in unopened_queries(text, unopened, paragraph.readings, glyphs)
@@ -117,97 +115,9 @@ def _quotes(
     yield from pending
 
 
-def _read(
-    text: str,
-    elisions: Elisions,
-    opened: Sequence[str],
-    following: str,
-    glyphs: dict[Role, str],
-) -> Paragraph:
-    """The reading of a paragraph that stands once its marks are set.
-
-    Marks that are set speak for themselves when they are read again. Where they do not balance,
-    that may turn the scale, and the reading is repeated until it holds.
-    """
-    paragraph = read_marks(text, elisions, opened, following)
-    for _ in range(_REPEATS):
-        old = paragraph.readings
-        doubtful = any(reading.other for reading in old)
-        if not doubtful and not any(unbalanced(text, old, paragraph.carried)):
-            break
-        again = read_marks(_set(text, old, glyphs), elisions, opened, following)
-        if len(again.readings) != len(old):
-            break
-        new = [
-            before._replace(role=after.role, other=after.other)
-            for before, after in zip(old, again.readings, strict=True)
-        ]
-        if new == old:
-            break
-        paragraph = again._replace(readings=new)
-    return paragraph
-
-
-def _set(text: str, readings: Sequence[Reading], glyphs: dict[Role, str]) -> str:
-    """The text with the marks that are sure in their form."""
-    pieces: list[str] = []
-    at = 0
-    for start, end, role, other in readings:
-        pieces += (text[at:start], text[start:end] if other else glyphs[role].strip())
-        at = end
-    return "".join((*pieces, text[at:]))
-
-
 def _repeats(text: str, opened: Sequence[str]) -> bool:
     """Whether a paragraph begins with the mark of what was open before it."""
     return text[:1] in ('"“„«`' if opened[0] == "d" else "'‘’`‚")
-
-
-def _glyphs(style: HouseStyle, single: bool) -> dict[Role, str]:
-    outer, inner = style.outer, style.inner
-    if (style.primary == "double" and single) or (style.primary == "single" and not single):
-        double, one = inner, outer
-    else:
-        double, one = outer, inner
-    if style.primary == "single" and single:
-        double, one = inner, outer
-    return {
-        Role.DOUBLE_OPEN: double[0],
-        Role.DOUBLE_CLOSE: double[1],
-        Role.SINGLE_OPEN: one[0],
-        Role.SINGLE_CLOSE: one[1],
-        Role.APOSTROPHE: "’",
-        Role.PRIME: "′",
-        Role.DOUBLE_PRIME: "″",
-        Role.DITTO: "”",
-    }
-
-
-_OPENS, _CLOSES = tuple("“‘"), tuple("”’")
-GUILLEMETS = re.compile(r"(?<![\w«»])[«»](?=\S)[^«»]+(?<=\S)[«»](?![\w«»])")
-
-
-def _edits(text: str, readings: Sequence[Reading], glyphs: dict[Role, str]) -> Iterator[Edit]:
-    strays = glyphs[Role.DOUBLE_OPEN][:1] != "«" and not GUILLEMETS.search(text)
-    advice = opinion(text) if any(reading.other for reading in readings) else ""
-    for start, end, role, other in readings:
-        new = glyphs[role]
-        if new[-1:].isspace():
-            while text[end : end + 1] in (" ", "\u00a0", "\u202f"):
-                end += 1
-        elif new[:1].isspace():
-            while start and text[start - 1] in " \u00a0\u202f":
-                start -= 1
-        old = text[start:end]
-        if strays and old[:1] in "«»" and old:
-            continue  # specks of a scan in a language that does not quote so
-        if old == new or (old in ("“", "”") and new.strip() in ("«", "»") and "«" in text):
-            continue  # already so, or the inner marks of a quotation in guillemets
-        if other is None or advice[start : start + 1] in (_OPENS if role in OPENING else _CLOSES):
-            yield Edit(start, end, new, role.value)
-        else:
-            why = f"{role.value}, or {other.value}"
-            yield Edit(start, end, new, why, Confidence.DOUBTFUL, (new, glyphs[other]))
 
 
 def _spaces(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:

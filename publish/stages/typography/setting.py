@@ -1,0 +1,121 @@
+"""The marks set in the form of the house style, once their reading holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from publish.house_style import HouseStyle
+from publish.ledger import Confidence, Edit
+from publish.stages.typography.balance import unbalanced
+from publish.stages.typography.elisions import Elisions
+from publish.stages.typography.marks import OPENING, Reading, Role
+from publish.stages.typography.quotes import Paragraph, read_marks
+from publish.stages.typography.smart import opinion
+
+_REPEATS = 3
+
+
+def settled(
+    text: str,
+    elisions: Elisions,
+    opened: Sequence[str],
+    following: str,
+    glyphs: dict[Role, str],
+) -> Paragraph:
+    """The reading of a paragraph that stands once its marks are set.
+
+    Marks that are set speak for themselves when they are read again. Where they do not balance,
+    that may turn the scale, and the reading is repeated until it holds.
+    """
+    paragraph = read_marks(text, elisions, opened, following)
+    for _ in range(_REPEATS):
+        old = paragraph.readings
+        doubtful = any(reading.other for reading in old)
+        if not doubtful and not any(unbalanced(text, old, paragraph.carried)):
+            break
+        again = read_marks(_set(text, old, glyphs), elisions, opened, following)
+        if len(again.readings) != len(old):
+            break
+        new = [
+            before._replace(role=after.role, other=after.other)
+            for before, after in zip(old, again.readings, strict=True)
+        ]
+        if new == old:
+            break
+        paragraph = again._replace(readings=new)
+    return paragraph
+
+
+def _set(text: str, readings: Sequence[Reading], glyphs: dict[Role, str]) -> str:
+    """The text with the marks that are sure in their form."""
+    pieces: list[str] = []
+    at = 0
+    for start, end, role, other in readings:
+        pieces += (text[at:start], text[start:end] if other else glyphs[role].strip())
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def glyphs_of(style: HouseStyle, single: bool) -> dict[Role, str]:
+    outer, inner = style.outer, style.inner
+    if (style.primary == "double" and single) or (style.primary == "single" and not single):
+        double, one = inner, outer
+    else:
+        double, one = outer, inner
+    if style.primary == "single" and single:
+        double, one = inner, outer
+    return {
+        Role.DOUBLE_OPEN: double[0],
+        Role.DOUBLE_CLOSE: double[1],
+        Role.SINGLE_OPEN: one[0],
+        Role.SINGLE_CLOSE: one[1],
+        Role.APOSTROPHE: "’",
+        Role.PRIME: "′",
+        Role.DOUBLE_PRIME: "″",
+        Role.DITTO: "”",
+    }
+
+
+GUILLEMETS = re.compile(r"(?<![\w«»])[«»](?=\S)[^«»]+(?<=\S)[«»](?![\w«»])")
+
+
+def mark_edits(text: str, readings: Sequence[Reading], glyphs: dict[Role, str]) -> Iterator[Edit]:
+    strays = glyphs[Role.DOUBLE_OPEN][:1] != "«" and not GUILLEMETS.search(text)
+    advice = _advice(text, readings, glyphs)
+    for index, (start, end, role, other) in enumerate(readings):
+        new = glyphs[role]
+        if new[-1:].isspace():
+            while text[end : end + 1] in (" ", "\u00a0", "\u202f"):
+                end += 1
+        elif new[:1].isspace():
+            while start and text[start - 1] in " \u00a0\u202f":
+                start -= 1
+        old = text[start:end]
+        if strays and old[:1] in "«»" and old:
+            continue  # specks of a scan in a language that does not quote so
+        if old == new or (old in ("“", "”") and new.strip() in ("«", "»") and "«" in text):
+            continue  # already so, or the inner marks of a quotation in guillemets
+        if other is None or advice.get(index) is (role in OPENING):
+            yield Edit(start, end, new, role.value)
+        else:
+            why = f"{role.value}, or {other.value}"
+            yield Edit(start, end, new, why, Confidence.DOUBTFUL, (new, glyphs[other]))
+
+
+def _advice(text: str, readings: Sequence[Reading], glyphs: dict[Role, str]) -> dict[int, bool]:
+    """Whether smartypants opens with each mark that is unsure, by its index; nothing for one it
+    leaves alone. It sees the text as it will stand."""
+    if not any(reading.other for reading in readings):
+        return {}
+    shift, places = 0, []
+    for start, end, role, other in readings:
+        places.append(start + shift)
+        if not other:
+            shift += len(glyphs[role].strip()) - (end - start)
+    advice = opinion(_set(text, readings, glyphs))
+    return {
+        index: advice[place] in "“‘"
+        for index, place in enumerate(places)
+        if advice and readings[index].other and advice[place] in "“‘”’"
+    }
