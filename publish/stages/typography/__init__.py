@@ -14,7 +14,7 @@ from publish.context import Context
 from publish.document import Block, Document
 from publish.edition import Edition
 from publish.house_style import HouseStyle, house_style, suited
-from publish.ledger import Confidence, Edit, Origin, Rule, apply_rule
+from publish.ledger import Edit, Origin, Rule, apply_rule
 from publish.stages.typography.balance import (
     doubled_queries,
     runs_on,
@@ -32,22 +32,18 @@ from publish.stages.typography.elisions import (
     primary_single,
 )
 from publish.stages.typography.levels import (
-    TYPED,
     angles,
     doubles_are_inner,
-    glyphs,
     speech_in_singles,
     typed_guillemets,
 )
-from publish.stages.typography.marks import MARK, OPENING, QUOTING, Reading, Role
-from publish.stages.typography.quotes import Paragraph, read_marks
-from publish.stages.typography.smart import opinion
+from publish.stages.typography.marks import MARK, QUOTING
+from publish.stages.typography.setting import glyphs_of, mark_edits, settled
 from publish.stages.typography.spaces import Binding, spaces
 from publish.stages.typography.specks import specks
 
 _BLANKS = re.compile(r"(?<=\S)  (?=\S)")  # more are a gap that was meant
 _RUNNING = frozenset(("paragraph", "heading", "note", "caption"))  # blanks mean nothing there
-_REPEATS = 3
 _RESETS = frozenset(("heading", "break", "figure", "caption", "note"))
 
 
@@ -119,12 +115,12 @@ def _quotes(
     elisions: Elisions, blocks: Sequence[Block], context: Context
 ) -> Iterator[tuple[int, Edit]]:
     style = _style(blocks, context)
-    glyphs_of_kind = _glyphs(style, elisions.single_primary)
+    kinds = glyphs_of(style, elisions.single_primary)
     inner = doubles_are_inner((block.text.value for block in blocks), style)
     single = elisions.single_primary
     if style.third:
         single = speech_in_singles((b.text.value for b in blocks), _often(context))
-    chosen = partial(_edits, style=style, single=single, inner=inner, kinds=glyphs_of_kind)
+    chosen = partial(mark_edits, style=style, single=single, inner=inner, kinds=kinds)
     opened: tuple[str, ...] = ()
     may_run_on = True
     pending: list[tuple[int, Edit]] = []  # queries that the next paragraph may answer
@@ -136,7 +132,7 @@ def _quotes(
             continue
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         after = following.text.value if following and following.kind not in _RESETS else ""
-        paragraph = _read(text, elisions, opened, after, glyphs_of_kind)
+        paragraph = settled(text, elisions, opened, after, kinds)
         if all(reading.role not in QUOTING for reading in paragraph.readings):
             yield from ((index, edit) for edit in chosen(text, paragraph.readings))
             continue  # within a quotation or not, this tells nothing of it
@@ -148,55 +144,13 @@ def _quotes(
         yield from ((index, edit) for edit in chosen(text, paragraph.readings))
         unopened, unclosed, doubled = unbalanced(text, paragraph.readings, paragraph.carried)
         yield from (
-            (index, edit)
-            for edit in unopened_queries(text, unopened, paragraph.readings, glyphs_of_kind)
+            (index, edit) for edit in unopened_queries(text, unopened, paragraph.readings, kinds)
         )
-        yield from ((index, edit) for edit in doubled_queries(text, doubled, glyphs_of_kind))
-        pending = [(index, edit) for edit in unclosed_queries(text, unclosed, glyphs_of_kind)]
+        yield from ((index, edit) for edit in doubled_queries(text, doubled, kinds))
+        pending = [(index, edit) for edit in unclosed_queries(text, unclosed, kinds)]
         may_run_on = bool(opened) or runs_on(text, paragraph.readings)
         opened = paragraph.opened
     yield from pending
-
-
-def _read(
-    text: str,
-    elisions: Elisions,
-    opened: Sequence[str],
-    following: str,
-    glyphs: dict[Role, str],
-) -> Paragraph:
-    """The reading of a paragraph that stands once its marks are set.
-
-    Marks that are set speak for themselves when they are read again. Where they do not balance,
-    that may turn the scale, and the reading is repeated until it holds.
-    """
-    paragraph = read_marks(text, elisions, opened, following)
-    for _ in range(_REPEATS):
-        old = paragraph.readings
-        doubtful = any(reading.other for reading in old)
-        if not doubtful and not any(unbalanced(text, old, paragraph.carried)):
-            break
-        again = read_marks(_set(text, old, glyphs), elisions, opened, following)
-        if len(again.readings) != len(old):
-            break
-        new = [
-            before._replace(role=after.role, other=after.other)
-            for before, after in zip(old, again.readings, strict=True)
-        ]
-        if new == old:
-            break
-        paragraph = again._replace(readings=new)
-    return paragraph
-
-
-def _set(text: str, readings: Sequence[Reading], glyphs: dict[Role, str]) -> str:
-    """The text with the marks that are sure in their form."""
-    pieces: list[str] = []
-    at = 0
-    for start, end, role, other in readings:
-        pieces += (text[at:start], text[start:end] if other else glyphs[role].strip())
-        at = end
-    return "".join((*pieces, text[at:]))
 
 
 def _repeats(text: str, opened: Sequence[str]) -> bool:
@@ -204,66 +158,11 @@ def _repeats(text: str, opened: Sequence[str]) -> bool:
     return text[:1] in ('"“„«`' if opened[0] == "d" else "'‘’`‚")
 
 
-def _glyphs(style: HouseStyle, single: bool) -> dict[Role, str]:
-    double, one = style.outer, style.inner
-    if single and style.primary != "keep":
-        double, one = one, double
-    return {
-        Role.DOUBLE_OPEN: double[0],
-        Role.DOUBLE_CLOSE: double[1],
-        Role.SINGLE_OPEN: one[0],
-        Role.SINGLE_CLOSE: one[1],
-        Role.APOSTROPHE: "’",
-        Role.PRIME: "′",
-        Role.DOUBLE_PRIME: "″",
-        Role.DITTO: "”",
-    }
-
-
 def _often(context: Context) -> tuple[str, ...]:
     """The shortened words that stand everywhere in a language, Dutch 't and German 's."""
     if context.language.code == "en":
         return ()
     return tuple(context.language.subject("typography").get("elisions", ()))
-
-
-_OPENS, _CLOSES = tuple("“‘"), tuple("”’")
-GUILLEMETS = re.compile(r"(?<![\w«»])[«»](?=\S)[^«»]+(?<=\S)[«»](?![\w«»])")
-
-
-def _edits(
-    text: str,
-    readings: Sequence[Reading],
-    style: HouseStyle,
-    single: bool,
-    inner: bool,
-    kinds: dict[Role, str],
-) -> Iterator[Edit]:
-    own = "".join(style.outer + style.inner + sum(style.also, ()))
-    strays = "«" not in own and not GUILLEMETS.search(text)
-    advice = opinion(text) if any(reading.other for reading in readings) else ""
-    marks = glyphs(text, readings, style, single, inner)
-    for (start, end, role, other), new in zip(readings, marks, strict=True):
-        if style.retain and text[start:end] not in TYPED:
-            continue
-        opens = role in OPENING
-        angled = text[start:end] in tuple("«»‹›")  # spaced inside in one style, not in others
-        if new[-1:].isspace() or (angled and opens):
-            while text[end : end + 1] in (" ", "\u00a0", "\u202f"):
-                end += 1
-        elif new[:1].isspace() or angled:
-            while start and text[start - 1] in " \u00a0\u202f":
-                start -= 1
-        old = text[start:end]
-        if strays and old[:1] in "«»" and old:
-            continue  # specks of a scan in a language that does not quote so
-        if old == new:
-            continue
-        if other is None or advice[start : start + 1] in (_OPENS if opens else _CLOSES):
-            yield Edit(start, end, new, role.value)
-        else:
-            why = f"{role.value}, or {other.value}"
-            yield Edit(start, end, new, why, Confidence.DOUBTFUL, (new, kinds[other]))
 
 
 def _spaces(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:

@@ -9,10 +9,10 @@ from publish.house_style import HouseStyle
 from publish.ledger import Edit
 
 HYPHENS = re.compile(r"(?P<left>[ \u00a0]*)(?P<dash>-*(?:--|[—―])[-—―]*)(?P<right>[ \u00a0]*)")
-SINGLE = re.compile(r"(?<=[\w,.;:!?\"'’”)]) +- +(?=[\w\"'“‘’(`])")
-LAST = re.compile(r"(?<=[\w,;:!?\"'’”)]) -(?=[!?][\"'’”]?(?:\s|$)|[\"'’”]?$)")
+SINGLE = re.compile(r"(?<=[\w,.;:!?…\"'‘’“”)]) +- +(?=[\w\"'“”‘’(`])")
+LAST = re.compile(r"(?<=[\w,.;:!?…\"'‘’“”)]) +-(?=[!?][\"'“‘’”]?(?:\s|$)|[\"'“‘’”]?$)")
 _SPACED = re.compile(r" - ")
-_LONG = re.compile(r"--+|[—⸺⸻]| – ")
+_LONG = re.compile(r"--+|[—⸺⸻]+| – ")
 SPACED_EN = re.compile(r"(?<=[^\W\d]) – (?=[^\W\d])")
 ELLIPSIS = re.compile(r"(?<!\.)(?:\.{3,4}|\.(?: \.){2,3})(?! ?\.)")
 RANGE = re.compile(
