@@ -307,7 +307,7 @@ CAPITALS = re.compile(
 
 
 DISPLAYED = 4  # words in display capitals that open a chapter, at most
-PROSE_AFTER = re.compile(r"[ ,;\n]+[a-z][\w'’]*[ ,;\n]+[a-z]")
+PROSE_AFTER = re.compile(r"[ ,;\n]+([a-z][\w'’]*)[ ,;\n]+[a-z]")
 
 
 def display_capitals(blocks: Sequence[Block], context: Context) -> Proposals:
@@ -323,9 +323,11 @@ def display_capitals(blocks: Sequence[Block], context: Context) -> Proposals:
             found = CAPITALS.match(block.text.value)
             if found and (not words or found[2].lower() in words):
                 run = found[2] + found[3]
+                after = PROSE_AFTER.match(block.text.value, found.end())
                 if (
                     len(run.split()) <= DISPLAYED
-                    and PROSE_AFTER.match(block.text.value, found.end())
+                    and after
+                    and (not words or words.get(after[1].replace("’", "'"), 0) > 3)
                     and len(run) > 1
                     and not run.isdigit()
                     and found[2] not in ("I", "O")

@@ -93,11 +93,15 @@ def _glyphs(style: HouseStyle, single: bool) -> dict[Role, str]:
     }
 
 
-GUILLEMETS = re.compile(r"(?<![\w«»])[«»](?=\S)[^«»]+(?<=\S)[«»](?![\w«»])")
+GUILLEMETS = re.compile(
+    r"(?<![\w«»])(?:«[^\W_][^«»]*[^\s«»]»|»[^\W_][^«»]*[^\s«»]«|« [^\W_][^«»]*[^\s«»] »)(?![\w«»])"
+)
 
 
 def _edits(text: str, readings: Sequence[Reading], glyphs: dict[Role, str]) -> Iterator[Edit]:
-    strays = glyphs[Role.DOUBLE_OPEN][:1] != "«" and not GUILLEMETS.search(text)
+    strays = glyphs[Role.DOUBLE_OPEN][:1] != "«" and any(
+        sign in "«»" for sign in GUILLEMETS.sub("", text)
+    )
     advice = "" if all(reading.sure for reading in readings) else opinion(text)
     for start, end, role, sure in readings:
         new = glyphs[role]
