@@ -19,6 +19,8 @@ FIRST = re.compile(r"^\s*(?P<speck>[|¦■▪●~_°^.:;,'‘`\\])[.,]? (?=[^\W\
 LETTER = re.compile(r"^\s*(?P<speck>[A-Za-z|¦■•.:;'‘~_°]) (?P<rest>[a-z]+)")
 LAST = re.compile(r"(?P<space> )[|¦■▪●~_°^]$|(?<=\w[.!?])(?P<stop> )[.:;,]$")
 DIVIDED = re.compile(r"(?P<half>[^\W\d_]+)-\s*$")
+DASHED = re.compile(r"(?<![^\W\d_]['’-])\b(?P<half>[^\W\d_]+)(?P<dash>[—–])\s*$")
+BEGUN = re.compile(r"\s*(?P<rest>[^\W\d_]+)")
 AFTER_I = frozenset("the of and that which to in a his her their its by for with on".split())
 NEAR = 3  # lines before and after in which the same sign speaks for a list or a table
 
@@ -70,6 +72,31 @@ def letters_between(blocks: Sequence[Block], context: Context) -> Proposals:
             yield index, Edit(start, end, "", why, Confidence.LIKELY, (rest, f"{speck} {rest}"))
 
 
+def dashed_hyphens(blocks: Sequence[Block], context: Context) -> Proposals:
+    """A dash at a line's end between the halves of one word: wilder—/ness."""
+    places = [
+        (index, found, begun)
+        for index, (block, after) in enumerate(zip(blocks, blocks[1:], strict=False))
+        if (found := DASHED.search(block.text.value[-40:]))
+        and not after.gap
+        and (begun := BEGUN.match(after.text.value))
+        and begun["rest"].islower()
+    ]
+    if not places:
+        return
+    lexicon, data = Lexicon(context), context.language.subject("dehyphenation")
+    beginnings, endings = data.get("beginnings", ()), data.get("endings", ())
+    for index, found, begun in places:
+        half, rest = found["half"].lower(), begun["rest"]
+        syllable = half in beginnings or rest in endings
+        weaker = min(lexicon.listed(half), lexicon.listed(rest))
+        whole = lexicon.listed(half + rest)
+        if whole >= 2.0 and (syllable or weaker < min(whole, 2.6)):
+            at = len(blocks[index].text.value) - len(blocks[index].text.value[-40:])
+            start, end = found.span("dash")
+            yield index, Edit(at + start, at + end, "-", "a hyphen read as a dash")
+
+
 def _usual(blocks: Sequence[Block], index: int, sign: str, last: bool = False) -> bool:
     """Whether a line nearby has the same sign in the same place: then it means something."""
     for other in (*range(index - NEAR, index), *range(index + 1, index + NEAR + 1)):
@@ -84,6 +111,7 @@ RULES = (
     Rule("margins.letter", letters_between, Origin.SCAN),
     Rule("margins.first", specks_first, Origin.SCAN),
     Rule("margins.last", specks_last, Origin.SCAN),
+    Rule("margins.dash", dashed_hyphens, Origin.SCAN),
 )
 
 
