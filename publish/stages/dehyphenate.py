@@ -150,6 +150,7 @@ class Judge:
         # where an old dictionary runs them together: mill-owner, chalk-pit, would-be.
         modern = 3.0 if both and min(listed(low), listed(high)) > 6 else 1.4
         common = both and min(listed(low), listed(high)) >= 3.3 and listed(joined) < modern
+        common = common and all(len(h) > 3 or self._lexicon.defined(h) for h in (low, high))
         if self._known(joined) and (not common or high in self._endings or low in self._solid):
             return Verdict(True, "a word")
         if high.split("'")[0] in self._keep_right and self._word(low):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from publish.context import Context
 from publish.document import Block, Document
@@ -22,6 +23,8 @@ DIVIDED = re.compile(r"(?P<half>[^\W\d_]+)-\s*$")
 DASHED = re.compile(r"(?<![^\W\d_]['’-])\b(?P<half>[^\W\d_]+)(?P<dash>[—–])\s*$")
 BEGUN = re.compile(r"\s*(?P<rest>[^\W\d_]+)")
 AFTER_I = frozenset("the of and that which to in a his her their its by for with on".split())
+NUMBERED = re.compile(r"^\s*[0-9IlVX]{1,4}[.)] ")
+LISTED = 15  # lines before and after in which numbers speak for a list
 NEAR = 3  # lines before and after in which the same sign speaks for a list or a table
 
 
@@ -31,8 +34,16 @@ def specks_first(blocks: Sequence[Block], context: Context) -> Proposals:
         found = FIRST.match(block.text.value)
         if found is None or _usual(blocks, index, found["speck"]):
             continue
+        if found["speck"] in ".:_,;" and _numbered(blocks, index):
+            continue
         end = found.end()
         yield index, Edit(found.start("speck"), end, "", "a speck before the line")
+
+
+def _numbered(blocks: Sequence[Block], index: int) -> bool:
+    """Whether lines nearby begin with numbers: then a lone stop has lost its own."""
+    near = blocks[max(index - LISTED, 0) : index + LISTED + 1]
+    return sum(bool(NUMBERED.match(block.text.value)) for block in near) > 1
 
 
 def specks_last(blocks: Sequence[Block], context: Context) -> Proposals:
@@ -45,6 +56,8 @@ def specks_last(blocks: Sequence[Block], context: Context) -> Proposals:
         if found is None or value.count(value[-1]) > (9 if value[-1] in ".,;:" else 1):
             continue
         following = blocks[index + 1].text.value if index + 1 < len(blocks) else ""
+        if value[-1] in ".:_,;" and _numbered(blocks, index):
+            continue
         if value[-1] == "." and following.lstrip().startswith("."):
             continue
         if value[-1] not in ".:;," and _usual(blocks, index, value[-1], last=True):
@@ -76,22 +89,22 @@ def dashed_hyphens(blocks: Sequence[Block], context: Context) -> Proposals:
     """A dash at a line's end between the halves of one word: wilder—/ness."""
     places = [
         (index, found, begun)
-        for index, (block, after) in enumerate(zip(blocks, blocks[1:], strict=False))
+        for index, (block, after) in enumerate(pairwise(blocks))
         if (found := DASHED.search(block.text.value[-40:]))
         and not after.gap
         and (begun := BEGUN.match(after.text.value))
-        and begun["rest"].islower()
+        and (begun["rest"].islower() or (begun["rest"].isupper() and found["half"].isupper()))
     ]
     if not places:
         return
     lexicon, data = Lexicon(context), context.language.subject("dehyphenation")
     beginnings, endings = data.get("beginnings", ()), data.get("endings", ())
     for index, found, begun in places:
-        half, rest = found["half"].lower(), begun["rest"]
+        half, rest = found["half"].lower(), begun["rest"].lower()
         syllable = half in beginnings or rest in endings
         weaker = min(lexicon.listed(half), lexicon.listed(rest))
         whole = lexicon.listed(half + rest)
-        if whole >= 2.0 and (syllable or weaker < min(whole, 2.6)):
+        if whole >= 2.0 and (syllable or weaker < max(min(whole, 2.6), whole - 0.7)):
             at = len(blocks[index].text.value) - len(blocks[index].text.value[-40:])
             start, end = found.span("dash")
             yield index, Edit(at + start, at + end, "-", "a hyphen read as a dash")

@@ -17,8 +17,8 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-MARK = re.compile(r",,(?=\w)|[\"'“”„‟‘’‚‛«»‹›`´]")
-TEX_MARK = re.compile(r"``|''|,,(?=\w)|[\"'“”„‟‘’‚‛«»‹›`´]")
+MARK = re.compile(r"(?<![\w,.]),,(?=\w)|[\"'“”„‟‘’‚‛«»‹›`´]")
+TEX_MARK = re.compile(r"``|''|(?<![\w,.]),,(?=\w)|[\"'“”„‟‘’‚‛«»‹›`´]")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _BEFORE_OPENING = frozenset(" \n\t\u00a0\u2009\u202f\u200a([{¿¡/")
 _DASHES = frozenset("—–-―⸺⸻")
