@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
-from publish.readings.company import Place
+from publish.readings.company import STOPPED, Place
 from publish.readings.evidence import Evidence
-from publish.readings.lexicon import Lexicon
 from publish.readings.verdicts import Verdict
 
 PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -41,7 +40,7 @@ def misread_words(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
 def _edit(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence) -> Edit:
     word, confidence = found[0], verdict.confidence
     if confidence is Confidence.CERTAIN and (
-        _name(word, verdict, evidence.lexicon)
+        _name(value, found, verdict, evidence)
         or _fragment(value, found.start())
         or evidence.passages.foreign_or_dialect(value, found.start(), found.end())
     ):
@@ -71,9 +70,18 @@ def _fragment(value: str, start: int) -> bool:
     return bool(before) and before[0].lower() not in _SHORT and len(before[0].strip(",.;:")) < 3
 
 
-def _name(word: str, verdict: Verdict, lexicon: Lexicon) -> bool:
-    """Whether a capitalised word may be a name: any, unless the word meant is a common one."""
-    return word[0].isupper() and lexicon.listed(verdict.candidates[0]) < 5.0
+def _name(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence) -> bool:
+    """Whether a capitalised word may be a name: any, unless a sentence begins there and the word
+    meant is a common one that the text has elsewhere."""
+    if not found[0][0].isupper():
+        return False
+    meant = verdict.candidates[0]
+    begins = not found.start() or bool(STOPPED.search(value[: found.start()].rstrip()[-4:]))
+    if evidence.habits.pairs:
+        return evidence.lexicon.listed(meant) < 5.0
+    return not (
+        begins and evidence.lexicon.listed(meant) >= 5.0 and evidence.lexicon.used.get(meant)
+    )
 
 
 def _cased(word: str, candidate: str) -> str:

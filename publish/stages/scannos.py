@@ -11,14 +11,18 @@ from collections.abc import Callable, Sequence
 from publish.context import Context
 from publish.document import Block, Document
 from publish.edition import Edition
-from publish.ledger import Origin, Proposals, Rule, apply_rule
+from publish.ledger import Origin, Proposals, Rule, Status, apply_edits, apply_rule
+from publish.readings.doubts import odd_tokens
 from publish.readings.evidence import Evidence
+from publish.readings.misfits import misfits
 from publish.readings.shapes import initialisms, inner_capitals, odd_glyphs
 from publish.readings.slots import lowered_words, misplaced_words
 from publish.readings.spaces import joined_words, marks_apart, stray_apostrophes, torn_words
 from publish.readings.words import misread_words
 
-RULES: tuple[tuple[str, Callable[[Sequence[Block], Evidence], Proposals]], ...] = (
+Propose = Callable[[Sequence[Block], Evidence], Proposals]
+
+RULES: tuple[tuple[str, Propose], ...] = (
     ("scannos.initialism", initialisms),
     ("scannos.glyph", odd_glyphs),
     ("scannos.size", inner_capitals),
@@ -30,6 +34,10 @@ RULES: tuple[tuple[str, Callable[[Sequence[Block], Evidence], Proposals]], ...] 
     ("scannos.mark", marks_apart),
     ("scannos.capital", lowered_words),
 )
+DOUBTS: tuple[tuple[str, Propose], ...] = (
+    ("scannos.token", odd_tokens),
+    ("scannos.misfit", misfits),
+)
 
 
 def scannos(document: Document, edition: Edition) -> Document:
@@ -39,10 +47,20 @@ def scannos(document: Document, edition: Edition) -> Document:
     evidence = Evidence.from_context(Context.of(document, edition))
     for name, propose in RULES:
         document = apply_rule(document, _rule(name, propose, evidence), evidence)
+    for name, propose in DOUBTS:
+        proposals = _unasked(document, propose(document.blocks, evidence))
+        document = apply_edits(document, _rule(name, propose, evidence), proposals)
     return document
 
 
-def _rule(
-    name: str, propose: Callable[[Sequence[Block], Evidence], Proposals], evidence: Evidence
-) -> Rule:
+def _rule(name: str, propose: Propose, evidence: Evidence) -> Rule:
     return Rule(name, lambda blocks, _: propose(blocks, evidence), Origin.SCAN)
+
+
+def _unasked(document: Document, proposals: Proposals) -> Proposals:
+    """The proposals for what no query of the same block is about."""
+    asked = {(c.block, c.before) for c in document.ledger if c.status is Status.QUERIED}
+    for index, edit in proposals:
+        block = document.blocks[index]
+        if (block.id, block.text.value[edit.start : edit.end]) not in asked:
+            yield index, edit
