@@ -18,10 +18,10 @@ from publish.readings.lexicon import Lexicon
 
 CORE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 TRIM = "\"'“”‘’„«»()[].,;:!?-—–*_"
-SIGN = re.compile(r"[^\w\s\"'“”‘’(),.;:!?&£$%/§—–-]|_")
+SIGN = re.compile(r"[^\w\s\"'“”‘’(),.;:!?&£$%/§—–…½¼¾-]|_")
 LETTERS = re.compile(r"[^\W\d_]")
 HEAP = re.compile(
-    r"[,;:!?*/&-]{3,}(?<!---)|[*/](?=[^\W\d_])|[a-z][A-Z]|[^\W\d_]\d|\d[A-Z]|[^\W\d_][.,;:!?][^\W\d_]{2}"
+    r"[,;:!?*/&-]{3,}(?<!---)|[*/](?=[^\W\d_])|[a-z](?<!Mc)(?<!Mac)(?<!Fitz)(?<!De)(?<!Le)(?<!La)(?<!Van)[A-Z]|[^\W\d_]\d|\d[A-Z]|[^\W\d_][.,;:!?][^\W\d_]{2}"
 )
 LONE = frozenset(("—", "–", "-", "--", "…", "...", "«", "»", "&"))
 APART = frozenset(";:!?")

@@ -63,10 +63,12 @@ def _judge(token: str, evidence: Evidence) -> tuple[str, tuple[str, ...]] | None
     lexicon = evidence.lexicon
     if SIGN.search(token):
         return "a sign that no word has", ()
-    if LONE.fullmatch(token):
+    if LONE.fullmatch(token) and (evidence.company.patchy or not token.isupper()):
         return "a letter or mark that stands alone", ()
     core = token.strip(TRIM)
     if not core or not LETTERS.search(core) or lexicon.right(core.lower()):
+        return None
+    if any(mark in core for mark in "—–…"):
         return None
     letters = core.replace(".", "").isalpha()
     if PAIR.search(token):
@@ -97,6 +99,6 @@ def _figures(core: str) -> bool:
     """Whether letters and figures may go together: 10,000, 1914-18, B12, 5s.6d., No.7."""
     return bool(
         re.fullmatch(
-            r"[\d.,:/'’-]+|[A-Z]{1,3}[.-]?\d{1,4}|(?:\d+[a-z]?[.,:/-]*)+|[A-Z][a-z]*\.\d+", core
+            r"[\d.,:/'’½¼¾⅓⅔⅛—–-]+|[A-Z]{1,3}[.-]?\d{1,4}|(?:\d+[a-z]?[.,:/-]*)+|[A-Z][a-z]*\.\d+", core
         )
     ) and (core[0] not in "IOl" or len(core) < 3)

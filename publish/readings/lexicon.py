@@ -41,6 +41,9 @@ class Lexicon:
         self._listed = context.language.words
         self._code = context.language.code
         self._used = context.vocabulary.folded
+        data = context.language.subject("scannos")
+        self.short = frozenset(data.get("short", ()))
+        self._by_ear = tuple(data.get("dialect", ()))
         self._counted = context.vocabulary.marks
         self._right = frozenset(word.lower() for word in context.edition.words)
 
@@ -53,6 +56,11 @@ class Lexicon:
     def size(self) -> int:
         """Words of the document."""
         return sum(self._used.values())
+
+    @cached_property
+    def dialect(self) -> bool:
+        """Whether one word in five hundred is a word of speech written by ear."""
+        return 500 * sum(self._used.get(word, 0) for word in self._by_ear) > self.size
 
     @cached_property
     def punctuated(self) -> bool:

@@ -11,17 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from publish.document import Block
-from publish.ledger import Edit, Proposals
+from publish.ledger import Confidence, Edit, Proposals
 from publish.readings.doubts import query
 from publish.readings.evidence import APART, Evidence
-from publish.readings.lexicon import Lexicon
 
 INNER = re.compile(r"(?<![\w'’])([^\W\d_]+)['’]([^\W\d_]+)(?![\w'’])")
 ENDINGS = frozenset("s d m t ll re ve st em er".split())  # what an apostrophe begins
 HALVES = re.compile(r"(?<![\w-])([^\W\d_]+)- ([^\W\d_]+)")
 LISTING = frozenset("and or to und oder bis et ou e o y".split())  # two- and three-masters
-OPENED = re.compile(r"(?<=[a-z] )['‘]([a-z]+)(?![\w'’])")
-CLOSED = re.compile(r"(?<![\w'‘’-])([a-z]*[a-rt-z])['’](?= |$)")
+OPENED = re.compile(r"(?<=[a-z] )['‘]([a-z]{2,})(?![\w'’])")
+CLOSED = re.compile(r"(?<![\w'‘’-])([a-z]+[a-mo-rt-z])['’](?= |$)")
 QUOTED = re.compile(r"(?<!\w)['‘](?=\w)")
 CLOSING = re.compile(r"[\w,.!?;]['’](?!\w)")
 FIGURES = re.compile(r"(?<=[a-z] )(?:[016]{2,3}|[01]n|0[a-z])(?= ([a-z]+))")
@@ -46,14 +45,15 @@ def misfits(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
         return
     data = evidence.language.subject("scannos")
     doubled, rows = frozenset(data.get("doubled", ())), _rows(data)
+    elisions = frozenset(evidence.language.subject("typography").get("elisions", ()))
     quoting = sum(len(SINGLE.findall(b.text.value)) for b in blocks) * 200 > evidence.lexicon.size
     for index, block in enumerate(blocks):
         if block.kind in ("break", "table", "verse"):
             continue
         value = block.text.value
         edits = [
-            *_apostrophes(value, evidence.lexicon),
-            *(() if quoting else _singles(value, evidence.lexicon)),
+            *_apostrophes(value, evidence),
+            *(() if quoting else _singles(value, evidence, elisions)),
             *_marks(value, evidence),
             *_words(value, evidence, doubled),
             *_places(value, rows),
@@ -72,7 +72,8 @@ def _rows(data: Mapping[str, Any]) -> dict[str, Misfit]:
     }
 
 
-def _apostrophes(value: str, lexicon: Lexicon) -> Iterator[Edit]:
+def _apostrophes(value: str, evidence: Evidence) -> Iterator[Edit]:
+    lexicon = evidence.lexicon
     if "'" not in value and "’" not in value:
         return
     for found in INNER.finditer(value):
@@ -82,19 +83,28 @@ def _apostrophes(value: str, lexicon: Lexicon) -> Iterator[Edit]:
                 yield query(*found.span(), value, "an apostrophe inside a word", joined, found[0])
 
 
-def _singles(value: str, lexicon: Lexicon) -> Iterator[Edit]:
+def _singles(value: str, evidence: Evidence, elisions: frozenset[str]) -> Iterator[Edit]:
+    lexicon = evidence.lexicon
     if "'" not in value and "‘" not in value and "’" not in value:
         return
     for found in OPENED.finditer(value):
         word = found[1]
-        if lexicon.listed(word) >= 5 and lexicon.listed("'" + word) < 4:
+        if lexicon.listed(word) >= 5 and lexicon.listed("'" + word) < 4 and word not in elisions:
             if not CLOSING.search(value, found.end()):
                 why = "a single mark that none closes"
-                yield query(*found.span(), value, why, word, found[0])
+                yield _sure(query(*found.span(), value, why, word, found[0]), value, evidence)
     for found in CLOSED.finditer(value):
         if lexicon.listed(found[1]) >= 5 and not QUOTED.search(value[: found.start()]):
             why = "a single mark that none opens"
-            yield query(*found.span(), value, why, found[1], found[0])
+            yield _sure(query(*found.span(), value, why, found[1], found[0]), value, evidence)
+
+
+def _sure(edit: Edit, value: str, evidence: Evidence) -> Edit:
+    """The edit, certain where the word is a common one in sound company and prose is no dialect."""
+    common = evidence.lexicon.listed(edit.new.lower()) >= 5.5 and not evidence.lexicon.dialect
+    if common and evidence.company.good(value, edit.start, edit.end, edit.new):
+        return edit._replace(confidence=Confidence.CERTAIN)
+    return edit
 
 
 def _marks(value: str, evidence: Evidence) -> Iterator[Edit]:

@@ -19,10 +19,11 @@ from publish.readings.lexicon import Lexicon
 
 SIGNS = r"■□▪•●*^~°|¦\\/<>{}\[\]=_#§¤£»«¬"
 ODD = re.compile(
-    rf"(?<![\w'’.-])(?=[^\s]*[a-z])(?:[{SIGNS}!0-9][^\W\d_]{{2,}}|[^\W\d_]+[{SIGNS}!0-9]+[^\W\d_]+)"
+    rf"(?<![\w'’.-])(?=[^\s]*[a-z])(?:[{SIGNS}!0-9][^\W\d_]{{2,}}|[^\W\d_]+[{SIGNS}!0-9]+[^\W\d_]+"
+    rf"|[^\W\d_]{{2,}}[015])"
     rf"(?![\w'’{SIGNS}])"
 )
-STRANGE = re.compile(rf"[{SIGNS}!0-9](?=[^\W\d_])|VV|lV")  # cheap, and true wherever ODD is
+STRANGE = re.compile(rf"[{SIGNS}!0-9](?=[^\W\d_])|[^\W\d_][015]|VV|lV")  # cheap, and true wherever ODD is
 BLOT = re.compile(r"[■□▪•●*^~¦]")
 BACKSLASH = re.compile(r"\\[Vv](?=[a-z])|(?<![A-Za-z])VV(?=[a-z])|(?<![A-Za-z])lV(?=[a-z]{2})")
 INITIALISM = re.compile(r"(?<![\w.])(?:[A-Z][A-Za-z]?\.){2,}[A-Z]?[A-Za-z]{0,2}\.?(?![\w])")
@@ -49,10 +50,11 @@ def odd_glyphs(blocks: Sequence[Block], context: Evidence) -> Proposals:
             fitting = list(dict.fromkeys(_fitting(found[0], lexicon)))
             if not fitting:
                 continue
+            if found[0][-1].isdigit() and lexicon.listed(found[0][:-1].lower()) >= 3:
+                continue  # a word and the number of its note
             sure = (
                 len(fitting) == 1
-                and len(found[0]) > 4
-                and lexicon.listed(fitting[0].lower()) >= 3.0
+                and lexicon.listed(fitting[0].lower()) >= (3.0 if len(found[0]) > 4 else 5.0)
                 and not passages.foreign_or_dialect(value, *found.span())
                 and context.company.good(value, *found.span(), fitting[0])
             )
@@ -134,6 +136,8 @@ def _fitting(token: str, lexicon: Lexicon) -> Iterator[str]:
             found[" ".join(parts)] = min(lexicon.listed(part.lower()) for part in parts)
     else:
         for word, _, _ in candidates(token):
+            if not word[1:].isupper():
+                word = word[0] + word[1:].lower()
             if word.isalpha() and lexicon.listed(word.lower()) >= 2.8:
                 found[word] = lexicon.likelihood(word.lower())
         digit = re.search("[0-9]", token)

@@ -28,7 +28,7 @@ def joined_words(blocks: Sequence[Block], context: Evidence) -> Proposals:
     if not lexicon.speaks:
         return
     data = context.language.subject("scannos")
-    pairs = frozenset(data.get("joined_left", ())), frozenset(data.get("joined_right", ()))
+    pairs = tuple(frozenset(data.get(n, ())) for n in ("joined_left", "joined_right", "solitary"))
     splits: dict[str, tuple[str, bool]] = {}
     for word in context.vocabulary.printed:
         lower = word.lower()
@@ -52,7 +52,7 @@ def joined_words(blocks: Sequence[Block], context: Evidence) -> Proposals:
 
 
 def _split(
-    word: str, lexicon: Lexicon, pairs: tuple[frozenset[str], frozenset[str]]
+    word: str, lexicon: Lexicon, pairs: tuple[frozenset[str], ...]
 ) -> tuple[str, bool] | None:
     """The two words that `word` is, and whether that is certain; None if it is one word."""
     lower = word.lower()
@@ -76,7 +76,7 @@ def _split(
         if best is None or score > best[0]:
             best = (score, at)
     if best is None or best[0] < 5.0:
-        return _of(word, lower, lexicon)
+        return _of(word, lower, lexicon) or _glued(word, lower, lexicon, pairs[2])
     score, at = best
     left, right = lower[:at], lower[at:]
     together = lexicon.listed(left) + lexicon.listed(right) - 9  # if they met by chance
@@ -85,7 +85,27 @@ def _split(
     other = any(lexicon.listed(c) >= 3.0 for c, _, _ in candidates(lower))
     known = left in pairs[0] and right in pairs[1] and left + right not in _PAIRED
     sure = known and score >= COMMON and own < together - 1.0 and not other
+    if not sure and (glued := _glued(word, lower, lexicon, pairs[2])):
+        return glued
     return word[:at] + " " + word[at:], sure
+
+
+def _glued(
+    word: str, lower: str, lexicon: Lexicon, solitary: frozenset[str]
+) -> tuple[str, bool] | None:
+    """A word glued to one that makes no compounds: chamberwhich, hadstained."""
+    if lexicon.listed(lower) > 0 or lexicon.sound(lower) or not word.islower():
+        return None
+    splits = [
+        at
+        for at in range(3, len(lower) - 2)
+        if (lower[:at] in solitary or lower[at:] in solitary)
+        and min(lexicon.listed(lower[:at]), lexicon.listed(lower[at:])) >= 3.8
+    ]
+    if len(splits) != 1:
+        return None
+    other = any(lexicon.listed(c) >= 2.6 for c, _, _ in candidates(lower))
+    return f"{word[: splits[0]]} {word[splits[0] :]}", len(word) > 7 and not other
 
 
 def _of(word: str, lower: str, lexicon: Lexicon) -> tuple[str, bool] | None:
@@ -142,7 +162,7 @@ def torn_words(blocks: Sequence[Block], context: Evidence) -> Proposals:
                 )
                 and len(whole) > 5
                 and left.islower()
-                and lexicon.used.get(whole, 0) > 0
+                and (lexicon.used.get(whole, 0) > 0 or lexicon.listed(whole) >= 4.5)
                 and context.company.good(value, *found.span(), left + right)
             )
             yield (

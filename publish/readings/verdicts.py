@@ -32,6 +32,7 @@ HABITUAL = {
     7: (3.0, 0.8),
 }
 
+MAJORITY = 50  # times that a word stands as often as its misreading, to speak against it
 AGAIN = 4.5  # likelihood of the candidate where the suspected word stands twice
 COMMONER = 2.5  # powers of ten between a word that a habit explains and a word that is one
 
@@ -63,13 +64,15 @@ def judge(word: str, count: int, lexicon: Lexicon, habits: Habits) -> Verdict | 
     if len(word) < 2 or lexicon.right(word) or not word.isalpha():
         return None
     if len(word) < 3 or lexicon.sound(word):
-        return _word_for_word(word, lexicon, habits)
+        found_word = _word_for_word(word, lexicon, habits)
+        return found_word or (_short(word, count, lexicon) if len(word) < 4 else None)
     found = _scored(word, lexicon, habits)
     if not found:
         return None
     ranked = sorted(found, key=lambda c: (-found[c].score, c))
     best, first = ranked[0], found[ranked[0]]
-    if count > 2 and not first.habit:
+    far = lexicon.used.get(best, 0) >= MAJORITY * count and first.score >= 6
+    if count > 2 and not first.habit and not far:
         return None
     lead = first.score - (found[ranked[1]].score if len(ranked) > 1 else 0.0)
     least, clear = (HABITUAL if first.habit else CERTAIN)[min(len(word), 7)]
@@ -86,9 +89,9 @@ def judge(word: str, count: int, lexicon: Lexicon, habits: Habits) -> Verdict | 
             and (
                 count == 1 or (len(word) > 4 and first.score >= AGAIN and _elsewhere(best, lexicon))
             )
-            and (len(word) > 4 or first.strong)
+            and (len(word) > 4 or first.strong or (first.score >= 5.7 and len(word) > 3))
             and first.score - lexicon.likelihood(word, count) >= 2.0
-            and _ending_kept(word, best)
+            and (first.strong or _ending_kept(word, best))
         )
     why = f"no word; a scanner reads “{best}” so"
     return Verdict(tuple(ranked[:4]), Confidence.CERTAIN if certain else Confidence.LIKELY, why)
@@ -146,6 +149,29 @@ def _word_for_word(word: str, lexicon: Lexicon, habits: Habits) -> Verdict | Non
     return Verdict(tuple(ranked[:4]), Confidence.CERTAIN if sure else Confidence.LIKELY, why)
 
 
+def _short(word: str, count: int, lexicon: Lexicon) -> Verdict | None:
+    """A word of two or three letters that is hardly one, and a far commoner one beside it: lt, thc."""
+    if lexicon.listed(word) >= 4.3 or word in lexicon.short:
+        return None
+    if len(word) == 3 and lexicon.defined(word):
+        return None
+    scores: dict[str, float] = {}
+    for made, confusion, times in candidates(word):
+        if times == 1 and made.isalpha():
+            score = lexicon.listed(made) - (0 if confusion.strong else WEAK)
+            scores[made] = max(score, scores.get(made, 0.0))
+    ranked = sorted(scores, key=lambda c: (-scores[c], c))
+    if not ranked or scores[ranked[0]] < 6.0:
+        return None
+    best = ranked[0]
+    if count > 2 and (lexicon.dialect or lexicon.used.get(best, 0) < MAJORITY * count):
+        return None
+    lead = scores[best] - (scores[ranked[1]] if len(ranked) > 1 else 0.0)
+    sure = lead >= 1.2 and scores[best] - lexicon.listed(word) >= 3.0 and len(best) <= len(word) + 1
+    why = f"hardly a word; a scanner reads “{best}” so"
+    return Verdict(tuple(ranked[:4]), Confidence.CERTAIN if sure else Confidence.LIKELY, why)
+
+
 def _credible(word: str, lexicon: Lexicon) -> bool:
     return lexicon.listed(word) >= 2.6 or (lexicon.used.get(word, 0) >= 2 and lexicon.sound(word))
 
@@ -162,7 +188,7 @@ def verdicts(
     for word in printed:
         if word.islower() or (word[0].isupper() and word[1:].islower()):
             lower = word.lower()
-            if not habits.pairs and lexicon.listed(lower) >= 2.3:
+            if not habits.pairs and len(lower) > 3 and lexicon.listed(lower) >= 2.3:
                 continue
             verdict = judge(lower, lexicon.used.get(lower, 0), lexicon, habits)
             if verdict:

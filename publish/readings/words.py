@@ -11,6 +11,7 @@ from publish.readings.company import STOPPED, Place
 from publish.readings.evidence import Evidence
 from publish.readings.verdicts import Verdict
 
+REPEATED = 4  # times that a name stands in the text to speak for itself
 PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -77,6 +78,8 @@ def _name(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence
         return False
     meant = verdict.candidates[0]
     begins = not found.start() or bool(STOPPED.search(value[: found.start()].rstrip()[-4:]))
+    if evidence.vocabulary.printed.get(meant.title(), 0) >= REPEATED and len(meant) > 4:
+        return False
     if evidence.habits.pairs:
         return evidence.lexicon.listed(meant) < 5.0
     return not (

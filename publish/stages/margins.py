@@ -23,6 +23,8 @@ DIVIDED = re.compile(r"(?P<half>[^\W\d_]+)-\s*$")
 DASHED = re.compile(r"(?<![^\W\d_]['’-])\b(?P<half>[^\W\d_]+)(?P<dash>[—–])\s*$")
 BEGUN = re.compile(r"\s*(?P<rest>[^\W\d_]+)")
 AFTER_I = frozenset("the of and that which to in a his her their its by for with on".split())
+STROKES = frozenset("ijlr")  # letters that a rule is read as, and that are no English words
+STRAY = 12  # times that such a letter may stand alone in a text that does not use it
 NUMBERED = re.compile(r"^\s*[0-9IlVX]{1,4}[.)] ")
 LISTED = 15  # lines before and after in which numbers speak for a list
 NEAR = 3  # lines before and after in which the same sign speaks for a list or a table
@@ -80,6 +82,15 @@ def letters_between(blocks: Sequence[Block], context: Context) -> Proposals:
             with_speck = (half["half"] + speck + rest).lower()
             if lexicon.sound(whole) and not lexicon.sound(with_speck):
                 yield index, Edit(start, end, "", "a speck inside a divided word")
+        elif (
+            speck in STROKES
+            and lexicon.listed(rest) >= 3.0
+            and blocks[index - 1].text.value[-1:].islower()
+            and context.language.code == "en"
+            and context.vocabulary.printed.get(speck, 0) <= STRAY
+            and not _usual(blocks, index, speck)
+        ):
+            yield index, Edit(start, end, "", "a column's rule read as a letter")
         elif speck in "Ijl" and rest in AFTER_I and blocks[index - 1].text.value[-1:].isalpha():
             why = "a column's rule read as a letter"
             yield index, Edit(start, end, "", why, Confidence.LIKELY, (rest, f"{speck} {rest}"))
