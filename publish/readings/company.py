@@ -27,6 +27,8 @@ LONE = frozenset(("—", "–", "-", "--", "…", "...", "«", "»", "&"))
 APART = frozenset(";:!?")
 TOKEN = re.compile(r"\S+")
 STOPPED = re.compile(r"(?:[.!?:;][\"'”’)\]]*|[\"“‘'(\[—–-])$")
+WINDOW = 160  # characters before and after a place in which its neighbours stand
+PASSES = 12  # of looking for places that hold; a run of damage that long holds nothing
 FAR = 2.0  # powers of ten between a short word and the one it may have been
 FUNCTION = 6.0  # likelihood of a word that is capital only where a sentence begins
 
@@ -64,7 +66,8 @@ class Company:
 
     def good(self, value: str, start: int, end: int, new: str) -> bool:
         """Whether the tokens beside characters start..end are sound, once `new` stands there."""
-        return bool(self.vouched(value, (Place(start, end, new),)))
+        low, high = max(start - WINDOW, 0), end + WINDOW
+        return bool(self.vouched(value[low:high], (Place(start - low, end - low, new),)))
 
     def vouched(self, value: str, places: Sequence[Place]) -> frozenset[int]:
         """The places, by number, that stand among sound tokens or among others that hold.
@@ -107,8 +110,11 @@ class Company:
 
         if not self._lexicon.punctuated:
             return frozenset()
-        changed = True
+        changed, passes = True, 0
         while changed:
+            passes += 1
+            if passes > PASSES:
+                return frozenset()
             changed = False
             for token, numbers in mended.items():
                 if not any(number in holding for number in numbers):
@@ -137,6 +143,8 @@ class Company:
         return likeliest >= FUNCTION and word not in ("i", "a")
 
     def _sound(self, token: str) -> bool:
+        if not self._lexicon.schooled:
+            token = token.strip("«»‹›")
         if SIGN.search(token) or HEAP.search(token):
             return False
         core = token.strip(TRIM)

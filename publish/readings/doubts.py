@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
-from publish.readings.company import HEAP, LETTERS, SIGN, TOKEN, TRIM
-from publish.readings.confusions import candidates
+from publish.readings.company import APART, HEAP, LETTERS, SIGN, TOKEN, TRIM
+from publish.readings.confusions import LONGEST, candidates
 from publish.readings.evidence import Evidence
 from publish.readings.typos import typos
 
@@ -35,7 +35,7 @@ def odd_tokens(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
     judged: dict[str, tuple[str, tuple[str, ...]] | None] = {}
     for index, block in enumerate(blocks):
         if block.kind in ("break", "table"):
-            continue
+            continue  # columns have signs of their own
         value = block.text.value
         for found in TOKEN.finditer(value):
             token = found[0]
@@ -61,6 +61,12 @@ NO_WORD = "in no list of words, and nowhere else in the text"
 def _judge(token: str, evidence: Evidence) -> tuple[str, tuple[str, ...]] | None:
     """Why a token is doubted, and what it may have been."""
     lexicon = evidence.lexicon
+    if len(token) > LONGEST:
+        return None
+    if not lexicon.schooled:
+        token = token.strip("«»‹›")
+    if evidence.marks_apart and token in APART:
+        return None
     if SIGN.search(token):
         return "a sign that no word has", ()
     if LONE.fullmatch(token) and (evidence.company.patchy or not token.isupper()):
@@ -80,10 +86,15 @@ def _judge(token: str, evidence: Evidence) -> tuple[str, tuple[str, ...]] | None
     lower = core.lower().replace("’", "'")
     if not core.isalpha():
         stem, mark, ending = lower.partition("'")
-        if not mark or not stem.isalpha() or evidence.company.sound(core, ""):
+        if (
+            not mark
+            or not stem.isalpha()
+            or not lexicon.schooled
+            or evidence.company.sound(core, "")
+        ):
             return None
         return None if lexicon.used.get(lower, 0) > 1 else (NO_WORD, (stem + ending, core))
-    if lexicon.sound(lower) or lexicon.used.get(lower, 0) > 1:
+    if lexicon.sound(lower) or lexicon.used.get(lower, 0) > 1 or not lexicon.schooled:
         return None
     if core in evidence.verdicts:
         return None
@@ -99,6 +110,7 @@ def _figures(core: str) -> bool:
     """Whether letters and figures may go together: 10,000, 1914-18, B12, 5s.6d., No.7."""
     return bool(
         re.fullmatch(
-            r"[\d.,:/'’½¼¾⅓⅔⅛—–-]+|[A-Z]{1,3}[.-]?\d{1,4}|(?:\d+[a-z]?[.,:/-]*)+|[A-Z][a-z]*\.\d+", core
+            r"[\d.,:/'’½¼¾⅓⅔⅛—–-]+|[A-Z]{1,3}[.-]?\d{1,4}|\d+[a-z]?(?:[.,:/-]+\d+[a-z]?)*[.,:/-]*|[A-Z][a-z]*\.\d+",
+            core,
         )
     ) and (core[0] not in "IOl" or len(core) < 3)

@@ -52,6 +52,12 @@ class Lexicon:
         """Whether there is a word list for the language at all."""
         return bool(self._listed)
 
+    @property
+    def schooled(self) -> bool:
+        """Whether a dictionary of the language says which rare words are words. Without one, rules
+        are certain of much less: a list of frequencies lacks compounds and rare forms."""
+        return bool(dictionary(self._code))
+
     @cached_property
     def size(self) -> int:
         """Words of the document."""

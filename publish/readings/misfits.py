@@ -27,6 +27,8 @@ FIGURES = re.compile(r"(?<=[a-z] )(?:[016]{2,3}|[01]n|0[a-z])(?= ([a-z]+))")
 UNITS = frozenset("per of and to or in feet men women people children years hundred".split())
 CAPITAL = re.compile(r"(?<=[a-z,] )[COSVWXZ][a-z]+(?= [a-z]|[,;:.)])")
 DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]+) \1(?![\w'’-])")
+NEAR = 1500  # characters in which a mark's partner is looked for
+RARER = 3.5  # powers of ten between a word and the same with an apostrophe inside
 SINGLE = re.compile(r"(?<!\w)['‘]\w")
 
 
@@ -46,7 +48,8 @@ def misfits(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
     data = evidence.language.subject("scannos")
     doubled, rows = frozenset(data.get("doubled", ())), _rows(data)
     elisions = frozenset(evidence.language.subject("typography").get("elisions", ()))
-    quoting = sum(len(SINGLE.findall(b.text.value)) for b in blocks) * 200 > evidence.lexicon.size
+    singles = sum(len(SINGLE.findall(block.text.value)) for block in blocks)
+    quoting = singles > max(2, evidence.lexicon.size / 200)
     for index, block in enumerate(blocks):
         if block.kind in ("break", "table", "verse"):
             continue
@@ -78,7 +81,8 @@ def _apostrophes(value: str, evidence: Evidence) -> Iterator[Edit]:
         return
     for found in INNER.finditer(value):
         whole, joined = found[0].lower().replace("’", "'"), found[1] + found[2]
-        if lexicon.listed(whole) < 2 and lexicon.listed(joined.lower()) >= 4.5:
+        listed = lexicon.listed(joined.lower())
+        if listed >= 4.5 and listed - lexicon.listed(whole) >= RARER:
             if found[2] not in ENDINGS or (found[2] == "t" and found[1][-1:] != "n"):
                 yield query(*found.span(), value, "an apostrophe inside a word", joined, found[0])
 
@@ -90,11 +94,13 @@ def _singles(value: str, evidence: Evidence, elisions: frozenset[str]) -> Iterat
     for found in OPENED.finditer(value):
         word = found[1]
         if lexicon.listed(word) >= 5 and lexicon.listed("'" + word) < 4 and word not in elisions:
-            if not CLOSING.search(value, found.end()):
+            if not CLOSING.search(value, found.end(), found.end() + NEAR):
                 why = "a single mark that none closes"
                 yield _sure(query(*found.span(), value, why, word, found[0]), value, evidence)
     for found in CLOSED.finditer(value):
-        if lexicon.listed(found[1]) >= 5 and not QUOTED.search(value[: found.start()]):
+        if lexicon.listed(found[1]) >= 5 and not QUOTED.search(
+            value, max(found.start() - NEAR, 0), found.start()
+        ):
             why = "a single mark that none opens"
             yield _sure(query(*found.span(), value, why, found[1], found[0]), value, evidence)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
-from publish.readings.company import Place
+from publish.readings.company import FAR, Place
 from publish.readings.confusions import candidates
 from publish.readings.evidence import Evidence
 from publish.readings.lexicon import Lexicon
@@ -23,7 +23,9 @@ ODD = re.compile(
     rf"|[^\W\d_]{{2,}}[015])"
     rf"(?![\w'’{SIGNS}])"
 )
-STRANGE = re.compile(rf"[{SIGNS}!0-9](?=[^\W\d_])|[^\W\d_][015]|VV|lV")  # cheap, and true wherever ODD is
+STRANGE = re.compile(
+    rf"[{SIGNS}!0-9](?=[^\W\d_])|[^\W\d_][015]|VV|lV"
+)  # cheap, and true wherever ODD is
 BLOT = re.compile(r"[■□▪•●*^~¦]")
 BACKSLASH = re.compile(r"\\[Vv](?=[a-z])|(?<![A-Za-z])VV(?=[a-z])|(?<![A-Za-z])lV(?=[a-z]{2})")
 INITIALISM = re.compile(r"(?<![\w.])(?:[A-Z][A-Za-z]?\.){2,}[A-Z]?[A-Za-z]{0,2}\.?(?![\w])")
@@ -97,9 +99,46 @@ def inner_capitals(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
             inner = {c for c in found[0] if c.isupper()}
             if not inner <= SAME or lexicon.listed(word) < 2.6 or lexicon.right(word):
                 continue
-            good = evidence.company.good(value, *found.span(), word)
+            good = evidence.company.good(value, *found.span(), word) and lexicon.schooled
             sure = Confidence.CERTAIN if good else Confidence.LIKELY
             yield index, Edit(*found.span(), word, "a capital inside a word", sure, (word,))
+
+
+SHOUTED = re.compile(r"(?<![\w'’])([a-zA-Z][a-z]{2,})!(?= [a-z])")
+
+
+def final_strokes(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
+    """Proposals for an l that was read as an exclamation mark at a word's end: medica! man."""
+    lexicon = evidence.lexicon
+    if not lexicon.speaks:
+        return
+    for index, block in enumerate(blocks):
+        value = block.text.value
+        if "! " not in value:
+            continue
+        for found in SHOUTED.finditer(value):
+            stem, new = found[1].lower(), found[1] + "l"
+            listed = lexicon.listed(new.lower())
+            if listed >= 3 and listed - lexicon.listed(stem) >= FAR and not lexicon.defined(stem):
+                good = evidence.company.good(value, *found.span(), new)
+                how = Confidence.CERTAIN if good else Confidence.LIKELY
+                why = "an l read as an exclamation mark"
+                yield index, Edit(*found.span(), new, why, how, (new,))
+
+
+SPECKS = re.compile(r"(?<=[a-z,;] )[©®¢¬¦~^] (?=[a-z])")
+
+
+def specks(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
+    """Proposals to brush off a lone sign between words that need none: an old © companion."""
+    for index, block in enumerate(blocks):
+        value = block.text.value
+        if block.kind != "paragraph":
+            continue
+        for found in SPECKS.finditer(value):
+            good = evidence.company.good(value, found.start(), found.start() + 1, "—")
+            how = Confidence.CERTAIN if good else Confidence.LIKELY
+            yield index, Edit(*found.span(), "", "a speck among words", how, ("", found[0]))
 
 
 def _word_end(value: str, start: int) -> int:

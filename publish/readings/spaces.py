@@ -25,7 +25,7 @@ HANGING = re.compile(r"(?<![\w'’])([^\W\d_]{3,})'([^\W\d_]{3,})(?![\w'’])")
 def joined_words(blocks: Sequence[Block], context: Evidence) -> Proposals:
     """Proposals for two words that lost the space between them."""
     lexicon = context.lexicon
-    if not lexicon.speaks:
+    if not lexicon.schooled:
         return
     data = context.language.subject("scannos")
     pairs = tuple(frozenset(data.get(n, ())) for n in ("joined_left", "joined_right", "solitary"))
@@ -162,7 +162,10 @@ def torn_words(blocks: Sequence[Block], context: Evidence) -> Proposals:
                 )
                 and len(whole) > 5
                 and left.islower()
-                and (lexicon.used.get(whole, 0) > 0 or lexicon.listed(whole) >= 4.5)
+                and (
+                    lexicon.used.get(whole, 0) > (0 if lexicon.schooled else 2)
+                    or (lexicon.schooled and lexicon.listed(whole) >= 4.5)
+                )
                 and context.company.good(value, *found.span(), left + right)
             )
             yield (

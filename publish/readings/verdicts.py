@@ -33,6 +33,7 @@ HABITUAL = {
 }
 
 MAJORITY = 50  # times that a word stands as often as its misreading, to speak against it
+UNSCHOOLED = 4.5  # likelihood of the candidate in a language without a dictionary
 AGAIN = 4.5  # likelihood of the candidate where the suspected word stands twice
 COMMONER = 2.5  # powers of ten between a word that a habit explains and a word that is one
 
@@ -64,6 +65,8 @@ def judge(word: str, count: int, lexicon: Lexicon, habits: Habits) -> Verdict | 
     if len(word) < 2 or lexicon.right(word) or not word.isalpha():
         return None
     if len(word) < 3 or lexicon.sound(word):
+        if not lexicon.schooled:
+            return None
         found_word = _word_for_word(word, lexicon, habits)
         return found_word or (_short(word, count, lexicon) if len(word) < 4 else None)
     found = _scored(word, lexicon, habits)
@@ -80,9 +83,18 @@ def judge(word: str, count: int, lexicon: Lexicon, habits: Habits) -> Verdict | 
         first.score >= least
         and lead >= clear
         and lexicon.listed(word) < 2.0
-        and word.isascii() >= best.isascii()
+        and (word.isascii() or (lexicon.listed(best) >= 4.5 and not lexicon.listed(word)))
         and not _beheaded(word, first.score - clear, lexicon)
     )
+    if not lexicon.schooled:
+        certain = (
+            certain
+            and first.strong
+            and len(word) > 4
+            and lexicon.listed(word) == 0
+            and first.score >= UNSCHOOLED
+            and lead >= 1.5
+        )
     if not first.habit:
         certain = (
             certain
@@ -150,7 +162,7 @@ def _word_for_word(word: str, lexicon: Lexicon, habits: Habits) -> Verdict | Non
 
 
 def _short(word: str, count: int, lexicon: Lexicon) -> Verdict | None:
-    """A word of two or three letters that is hardly one, and a far commoner one beside it: lt, thc."""
+    """A word of two or three letters that is hardly one, read for a far commoner one: lt, thc."""
     if lexicon.listed(word) >= 4.3 or word in lexicon.short:
         return None
     if len(word) == 3 and lexicon.defined(word):

@@ -30,8 +30,23 @@ LISTED = 15  # lines before and after in which numbers speak for a list
 NEAR = 3  # lines before and after in which the same sign speaks for a list or a table
 
 
+def _first(value: str) -> str:
+    found = BEGUN.match(value)
+    return found["rest"] if found else ""
+
+
+def _verbs(blocks: Sequence[Block], context: Context) -> frozenset[str]:
+    """The words before which | is the pronoun, in a copy that has it so inside its lines."""
+    inside = sum(block.text.value.count(" | ") for block in blocks)
+    lined = sum("|" in block.text.value for block in blocks)
+    if not inside > 1 or inside > 2 * lined:
+        return frozenset()
+    return frozenset(context.language.subject("scannos").get("after_i", ()))
+
+
 def specks_first(blocks: Sequence[Block], context: Context) -> Proposals:
-    """Signs before the first word of a line."""
+    """Signs before the first word of a line; but | before a verb may be the pronoun I."""
+    verbs = _verbs(blocks, context)
     for index, block in enumerate(blocks):
         found = FIRST.match(block.text.value)
         if found is None or _usual(blocks, index, found["speck"]):
@@ -39,6 +54,8 @@ def specks_first(blocks: Sequence[Block], context: Context) -> Proposals:
         if found["speck"] in ".:_,;" and _numbered(blocks, index):
             continue
         end = found.end()
+        if found["speck"] == "|" and _first(block.text.value[end:]) in verbs:
+            continue
         yield index, Edit(found.start("speck"), end, "", "a speck before the line")
 
 
@@ -50,6 +67,7 @@ def _numbered(blocks: Sequence[Block], index: int) -> bool:
 
 def specks_last(blocks: Sequence[Block], context: Context) -> Proposals:
     """Signs behind the last word of a line."""
+    verbs = _verbs(blocks, context)
     for index, block in enumerate(blocks):
         value = block.text.value
         if len(value) < 4 or value[-2] != " ":
@@ -63,6 +81,8 @@ def specks_last(blocks: Sequence[Block], context: Context) -> Proposals:
         if value[-1] == "." and following.lstrip().startswith("."):
             continue
         if value[-1] not in ".:;," and _usual(blocks, index, value[-1], last=True):
+            continue
+        if value[-1] == "|" and _first(following) in verbs:
             continue
         yield index, Edit(found.start(), found.end(), "", "a speck behind the line")
 

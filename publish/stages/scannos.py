@@ -15,7 +15,8 @@ from publish.ledger import Origin, Proposals, Rule, Status, apply_edits, apply_r
 from publish.readings.doubts import odd_tokens
 from publish.readings.evidence import Evidence
 from publish.readings.misfits import misfits
-from publish.readings.shapes import initialisms, inner_capitals, odd_glyphs
+from publish.readings.pronoun import pronouns
+from publish.readings.shapes import final_strokes, initialisms, inner_capitals, odd_glyphs, specks
 from publish.readings.slots import lowered_words, misplaced_words
 from publish.readings.spaces import joined_words, marks_apart, stray_apostrophes, torn_words
 from publish.readings.words import misread_words
@@ -25,7 +26,10 @@ Propose = Callable[[Sequence[Block], Evidence], Proposals]
 RULES: tuple[tuple[str, Propose], ...] = (
     ("scannos.initialism", initialisms),
     ("scannos.glyph", odd_glyphs),
+    ("scannos.pronoun", pronouns),
     ("scannos.size", inner_capitals),
+    ("scannos.speck", specks),
+    ("scannos.stroke", final_strokes),
     ("scannos.joined", joined_words),
     ("scannos.torn", torn_words),
     ("scannos.apostrophe", stray_apostrophes),
@@ -35,8 +39,8 @@ RULES: tuple[tuple[str, Propose], ...] = (
     ("scannos.capital", lowered_words),
 )
 DOUBTS: tuple[tuple[str, Propose], ...] = (
-    ("scannos.token", odd_tokens),
     ("scannos.misfit", misfits),
+    ("scannos.token", odd_tokens),
 )
 
 
