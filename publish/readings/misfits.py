@@ -139,6 +139,8 @@ def _words(value: str, evidence: Evidence, doubled: frozenset[str]) -> Iterator[
 
 def _places(value: str, rows: Mapping[str, Misfit]) -> Iterator[Edit]:
     for word, misfit in rows.items():
+        if f" {word} " not in value:
+            continue
         for found in re.finditer(rf"(?:([^\W\d_]+) )?\b{word}\b(?: ([^\W\d_]+))?", value):
             before, after = (found[1] or "").lower(), (found[2] or "").lower()
             if misfit.after and before not in misfit.after:
