@@ -14,6 +14,7 @@ from publish.edition import Edition
 from publish.language import Language, load_language
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+MARKS = re.compile(r"(?<=[^\W\d_])[,.;:?!]")
 
 
 class Vocabulary:
@@ -33,6 +34,16 @@ class Vocabulary:
     @cached_property
     def _found(self) -> tuple[list[str], ...]:
         return tuple(WORD.findall(block.text.value) for block in self._blocks)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The text of each block."""
+        return tuple(block.text.value for block in self._blocks)
+
+    def marks(self) -> tuple[int, int]:
+        """How many words the document has, and how many commas and stops after letters."""
+        marks = sum(len(MARKS.findall(block.text.value)) for block in self._blocks)
+        return sum(self.printed.values()), marks
 
     def holding(self, words: Collection[str]) -> list[int]:
         """The blocks, by index, that have one of the words as printed."""

@@ -138,3 +138,72 @@ def test_the_lexicon_knows_inflected_rare_words():
         assert lexicon.sound(word), word
     for word in ("laugely", "constanf", "recogrlize", "hideouslv"):
         assert not lexicon.sound(word), word
+
+
+HABIT = (
+    "Tho wagons came down to tho river boforo dawn, and tho drivers wero rostloss, for tho "
+    "bridgo was closod. Somo wanted to cross bolow tho mill, whoro tho water was lower; others "
+    "had novor seen tho placo and would not movo a stop without a propor guido."
+)
+
+
+def test_a_habit_of_the_copy_is_learnt_and_used():
+    after = scannos(document_of(HABIT), ENGLISH).blocks[0].text.value
+    for word in ("before", "the river", "the drivers were restless", "never seen the place"):
+        assert word in after, after
+
+
+def test_one_odd_word_is_no_habit():
+    text = "Tho bo was a good man, and ho ho cried the folk whom he met on the road to Bodmin."
+    assert scannos(document_of(text), ENGLISH).blocks[0].text.value == text
+
+
+def test_a_name_that_stands_often_mends_its_misreading():
+    text = " ".join(["Mr. Higgins went out again before noon."] * 4)
+    after = scannos(document_of(text + " Then Hlggins came home to supper."), ENGLISH)
+    assert "Hlggins" not in after.blocks[0].text.value
+
+
+FOREIGN = {
+    "de": "Die Torfstecher schwiegen beharrlich, bis der Nachtwächter mit der Hellebarde vorüber "
+    "war. »Das ist erlogen«, rief Frau Harmsen, und der Küster nickte bedächtig.",
+    "fr": "Le bourrelier remontait la venelle ; ses sabots claquaient sur les dalles moussues. "
+    "« Tu n’as point vu la Mathurine ? » demanda-t-il au garde champêtre qui jasait.",
+    "it": "Il campanaro salì la scaletta e guardò la palude; l’oste Brambilla non rispose.",
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_other_languages_are_left_alone(language):
+    document = document_of(FOREIGN[language])
+    after = scannos(document, Edition.quick(b"x", language=language))
+    assert after.blocks == document.blocks
+
+
+def test_a_mark_apart_is_drawn_to_its_word_where_the_others_stand_close():
+    text = "He came; he saw; he won: and then? He left ; nobody knew why."
+    assert "He left; nobody" in scannos(document_of(text), ENGLISH).blocks[0].text.value
+    period = "He came ; he saw ; he won : and then ? He left ; nobody knew why."
+    assert scannos(document_of(period), ENGLISH).blocks[0].text.value == period
+
+
+def test_the_first_source_without_its_corrections(tmp_path):
+    """Places that a scanner or printer damaged are mended or asked about, few others are."""
+    import shutil
+    from dataclasses import replace
+
+    from publish.edition_folder import load_edition
+    from publish.pipeline import prepare
+
+    seed = Path(__file__).parent.parent / "seeds" / "russian-events-1937"
+    folder = shutil.copytree(seed, tmp_path / "seed")
+    (folder / "corrections.toml").write_text("", encoding="utf-8")
+    document = prepare(replace(load_edition(folder)))
+    seen = {(c.line, c.before) for c in document.ledger if c.origin.value == "scan"}
+    lines = {line for line, _ in seen}
+    damaged = {4, 82, 87, 119, 187, 288, 365, 409, 431, 545, 557, 636, 690, 752, 796, 797, 870, 881}
+    assert damaged <= lines, damaged - lines
+    asked = [c for c in document.ledger if c.status is Status.QUERIED and c.line not in damaged]
+    assert len(asked) <= 40
+    applied = {c.line for c in document.ledger if c.applied and c.rule.startswith("scannos")}
+    assert applied <= damaged

@@ -14,6 +14,7 @@ from math import log10
 from publish.context import Context
 
 SOUND = 2.3  # at this Zipf value nine words of ten in the English list are words
+WORDS_A_MARK = 40  # prose has a comma or stop every ten words; twice that is a list
 UNSEEN = 0.7  # a word that no list has and the document once: names, dialect, coinages
 
 ENDINGS = tuple(
@@ -40,6 +41,10 @@ class Lexicon:
         self._listed = context.language.words
         self._code = context.language.code
         self._used = context.vocabulary.folded
+        data = context.language.subject("scannos")
+        self.short = frozenset(data.get("short", ()))
+        self._by_ear = tuple(data.get("dialect", ()))
+        self._counted = context.vocabulary.marks
         self._right = frozenset(word.lower() for word in context.edition.words)
 
     @property
@@ -47,10 +52,28 @@ class Lexicon:
         """Whether there is a word list for the language at all."""
         return bool(self._listed)
 
+    @property
+    def schooled(self) -> bool:
+        """Whether a dictionary of the language says which rare words are words. Without one, rules
+        are certain of much less: a list of frequencies lacks compounds and rare forms."""
+        return bool(dictionary(self._code))
+
     @cached_property
     def size(self) -> int:
         """Words of the document."""
         return sum(self._used.values())
+
+    @cached_property
+    def dialect(self) -> bool:
+        """Whether one word in five hundred is a word of speech written by ear."""
+        return 500 * sum(self._used.get(word, 0) for word in self._by_ear) > self.size
+
+    @cached_property
+    def punctuated(self) -> bool:
+        """Whether the document has the marks of its sentences; a scan without them is too bad for
+        any reading of it to be certain. A text of a few words cannot tell."""
+        words, marks = self._counted()
+        return words < 80 or marks * WORDS_A_MARK > words
 
     @property
     def used(self) -> Mapping[str, int]:

@@ -10,50 +10,55 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from publish.context import Context
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
+from publish.readings.company import FAR, Place
 from publish.readings.confusions import candidates
+from publish.readings.evidence import Evidence
 from publish.readings.lexicon import Lexicon
-from publish.readings.passages import Passages
 
 SIGNS = r"■□▪•●*^~°|¦\\/<>{}\[\]=_#§¤£»«¬"
 ODD = re.compile(
-    rf"(?<![\w'’.-])(?=[^\s]*[a-z])(?:[{SIGNS}!0-9][^\W\d_]{{2,}}|[^\W\d_]+[{SIGNS}!0-9]+[^\W\d_]+)"
+    rf"(?<![\w'’.-])(?=[^\s]*[a-z])(?:[{SIGNS}!0-9][^\W\d_]{{2,}}|[^\W\d_]+[{SIGNS}!0-9]+[^\W\d_]+"
+    rf"|[^\W\d_]{{2,}}[015])"
     rf"(?![\w'’{SIGNS}])"
 )
-STRANGE = re.compile(rf"[{SIGNS}!0-9](?=[^\W\d_])|VV|lV")  # cheap, and true wherever ODD is
+STRANGE = re.compile(
+    rf"[{SIGNS}!0-9](?=[^\W\d_])|[^\W\d_][015]|VV|lV"
+)  # cheap, and true wherever ODD is
 BLOT = re.compile(r"[■□▪•●*^~¦]")
 BACKSLASH = re.compile(r"\\[Vv](?=[a-z])|(?<![A-Za-z])VV(?=[a-z])|(?<![A-Za-z])lV(?=[a-z]{2})")
 INITIALISM = re.compile(r"(?<![\w.])(?:[A-Z][A-Za-z]?\.){2,}[A-Z]?[A-Za-z]{0,2}\.?(?![\w])")
 
 
-def odd_glyphs(blocks: Sequence[Block], context: Context) -> Proposals:
+def odd_glyphs(blocks: Sequence[Block], context: Evidence) -> Proposals:
     """Proposals for signs and digits inside words."""
-    lexicon = Lexicon(context)
+    lexicon = context.lexicon
     if not lexicon.speaks:
         return
-    passages = Passages(context)
+    passages = context.passages
     for index, block in enumerate(blocks):
         value = block.text.value
         if not STRANGE.search(value):
             continue
-        for found in BACKSLASH.finditer(value):
-            end = _word_end(value, found.end())
-            word = ("W" if found[0][-1] == "V" else "w") + value[found.end() : end]
-            if lexicon.listed(word.lower()) >= 2.5:
-                yield index, Edit(found.start(), end, word, f"a broken W: “{word}”")
+        broken = list(_broken(value, lexicon))
+        good = context.company.vouched(value, broken)
+        for number, (start, end, word) in enumerate(broken):
+            how = Confidence.CERTAIN if number in good else Confidence.LIKELY
+            yield index, Edit(start, end, word, f"a broken W: “{word}”", how, (word,))
         for found in ODD.finditer(value):
             if BACKSLASH.match(found[0]) or _number(found[0]):
                 continue
             fitting = list(dict.fromkeys(_fitting(found[0], lexicon)))
             if not fitting:
                 continue
+            if found[0][-1].isdigit() and lexicon.listed(found[0][:-1].lower()) >= 3:
+                continue  # a word and the number of its note
             sure = (
                 len(fitting) == 1
-                and len(found[0]) > 4
-                and lexicon.listed(fitting[0].lower()) >= 3.0
+                and lexicon.listed(fitting[0].lower()) >= (3.0 if len(found[0]) > 4 else 5.0)
                 and not passages.foreign_or_dialect(value, *found.span())
+                and context.company.good(value, *found.span(), fitting[0])
             )
             yield (
                 index,
@@ -66,6 +71,74 @@ def odd_glyphs(blocks: Sequence[Block], context: Context) -> Proposals:
                     tuple(fitting[:4]),
                 ),
             )
+
+
+def _broken(value: str, lexicon: Lexicon) -> Iterator[Place]:
+    """The words whose W was read in pieces: \\Villiam, VVest."""
+    for found in BACKSLASH.finditer(value):
+        end = _word_end(value, found.end())
+        word = ("W" if found[0][-1] == "V" else "w") + value[found.end() : end]
+        if lexicon.listed(word.lower()) >= 2.5:
+            yield Place(found.start(), end, word)
+
+
+CAMEL = re.compile(r"(?<![\w'’])[a-z]+[A-Z][a-z]*(?:[A-Z][a-z]*)?(?![\w'’])")
+SAME = frozenset("COSVWXZUKPIJMY")  # capitals that differ from their small letters by size alone
+
+
+def inner_capitals(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
+    """Proposals for a small letter read as its capital inside a word: tOpic, diSpersed."""
+    lexicon = evidence.lexicon
+    if not lexicon.speaks:
+        return
+    camels = [w for w in evidence.vocabulary.printed if CAMEL.fullmatch(w)]
+    for index in evidence.vocabulary.holding(camels):
+        value = blocks[index].text.value
+        for found in CAMEL.finditer(value):
+            word = found[0].lower()
+            inner = {c for c in found[0] if c.isupper()}
+            if not inner <= SAME or lexicon.listed(word) < 2.6 or lexicon.right(word):
+                continue
+            good = evidence.company.good(value, *found.span(), word) and lexicon.schooled
+            sure = Confidence.CERTAIN if good else Confidence.LIKELY
+            yield index, Edit(*found.span(), word, "a capital inside a word", sure, (word,))
+
+
+SHOUTED = re.compile(r"(?<![\w'’])([a-zA-Z][a-z]{2,})!(?= [a-z])")
+
+
+def final_strokes(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
+    """Proposals for an l that was read as an exclamation mark at a word's end: medica! man."""
+    lexicon = evidence.lexicon
+    if not lexicon.speaks:
+        return
+    for index, block in enumerate(blocks):
+        value = block.text.value
+        if "! " not in value:
+            continue
+        for found in SHOUTED.finditer(value):
+            stem, new = found[1].lower(), found[1] + "l"
+            listed = lexicon.listed(new.lower())
+            if listed >= 3 and listed - lexicon.listed(stem) >= FAR and not lexicon.defined(stem):
+                good = evidence.company.good(value, *found.span(), new)
+                how = Confidence.CERTAIN if good else Confidence.LIKELY
+                why = "an l read as an exclamation mark"
+                yield index, Edit(*found.span(), new, why, how, (new,))
+
+
+SPECKS = re.compile(r"(?<=[a-z,;] )[©®¢¬¦~^] (?=[a-z])")
+
+
+def specks(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
+    """Proposals to brush off a lone sign between words that need none: an old © companion."""
+    for index, block in enumerate(blocks):
+        value = block.text.value
+        if block.kind != "paragraph":
+            continue
+        for found in SPECKS.finditer(value):
+            good = evidence.company.good(value, found.start(), found.start() + 1, "—")
+            how = Confidence.CERTAIN if good else Confidence.LIKELY
+            yield index, Edit(*found.span(), "", "a speck among words", how, ("", found[0]))
 
 
 def _word_end(value: str, start: int) -> int:
@@ -97,17 +170,29 @@ def _fitting(token: str, lexicon: Lexicon) -> Iterator[str]:
         gone = token[: at.start()] + token[at.end() :]
         if at.start() and gone.isalpha() and lexicon.listed(gone.lower()) >= 3.0:
             found[gone] = lexicon.likelihood(gone.lower())
+        parts = token[: at.start()], token[at.end() :]
+        if all(part.isalpha() and lexicon.listed(part.lower()) >= 4.5 for part in parts):
+            found[" ".join(parts)] = min(lexicon.listed(part.lower()) for part in parts)
     else:
         for word, _, _ in candidates(token):
+            if not word[1:].isupper():
+                word = word[0] + word[1:].lower()
             if word.isalpha() and lexicon.listed(word.lower()) >= 2.8:
                 found[word] = lexicon.likelihood(word.lower())
+        digit = re.search("[0-9]", token)
+        if found and digit and token[: digit.start()] + token[digit.end() :]:
+            rest = token[: digit.start()], token[digit.end() :]
+            for letter in "abcdefghijklmnopqrstuvwxyz":
+                word = rest[0] + letter + rest[1]
+                if word.isalpha() and lexicon.listed(word.lower()) > max(found.values()):
+                    found[word] = lexicon.listed(word.lower())
     ranked = sorted(found, key=lambda w: -found[w])
     if ranked:
         best = found[ranked[0]]
         yield from (word for word in ranked if found[word] >= best - 1.5)
 
 
-def initialisms(blocks: Sequence[Block], context: Context) -> Proposals:
+def initialisms(blocks: Sequence[Block], context: Evidence) -> Proposals:
     """Proposals for initialisms that stand once beside one that the document has many times."""
     spelled: Counter[str] = Counter()
     places = []

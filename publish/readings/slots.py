@@ -15,9 +15,9 @@ from functools import cache
 from publish.context import Context
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
-from publish.readings.confusions import confusions
+from publish.readings.confusions import candidates, confusions
+from publish.readings.evidence import Evidence
 from publish.readings.lexicon import Lexicon
-from publish.readings.passages import Passages
 
 TRIPLE = re.compile(r"(?<![\w'’.-])([^\W\d_]+) ([^\W\d_]{1,5})(?= ([^\W\d_]+)|[,;:.])")
 RARER = 2.5  # powers of ten between the word meant and the word read
@@ -49,21 +49,22 @@ def _slots(context: Context) -> Slots:
     return {read: tuple(places) for read, places in table.items()}
 
 
-def misplaced_words(blocks: Sequence[Block], context: Context) -> Proposals:
+def misplaced_words(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
     """Proposals for rare short words in the place of common ones."""
-    lexicon = Lexicon(context)
-    slots = _slots(context)
-    if not lexicon.speaks or not slots or not slots.keys() & context.vocabulary.printed.keys():
+    lexicon, slots = evidence.lexicon, _slots(evidence)
+    printed = evidence.vocabulary.printed.keys()
+    if not lexicon.speaks or not slots or not slots.keys() & printed:
         return
-    passages = Passages(context)
-    hits = list(_hits(blocks, slots, lexicon, context.vocabulary.holding(slots)))
+    hits = list(_hits(blocks, slots, lexicon, evidence.vocabulary.holding(slots)))
     times = Counter(word for _, _, word, _ in hits)
     for index, at, word, meant in hits:
         used = lexicon.used
         sure = (
             used.get(word, 0) * 2 <= max(used.get(meant, 0), 2)
             or times[word] * 2 >= used.get(word, 0)
-        ) and not passages.foreign_or_dialect(blocks[index].text.value, at, at + len(word))
+        ) and not evidence.passages.foreign_or_dialect(blocks[index].text.value, at, at + len(word))
+        sure = sure and not _another(word, meant, lexicon)
+        sure = sure and evidence.company.good(blocks[index].text.value, at, at + len(word), meant)
         yield (
             index,
             Edit(
@@ -75,6 +76,12 @@ def misplaced_words(blocks: Sequence[Block], context: Context) -> Proposals:
                 (meant, word),
             ),
         )
+
+
+def _another(word: str, meant: str, lexicon: Lexicon) -> bool:
+    """Whether the word may as well be another common one: ia for in or is."""
+    least = lexicon.listed(meant) - 1.2
+    return any(lexicon.listed(c) >= least for c, _, _ in candidates(word) if c != meant)
 
 
 def _hits(
@@ -97,29 +104,26 @@ def _hits(
                 break
 
 
-LOWERED = re.compile(r"(?<![\w'’-])([a-z]+) (I[a-z]{1,3})(?= [a-z])")
+LOWERED = re.compile(r"(?<![\w'’-])([a-z]+) ([A-Z][a-z]*)(?= [a-z])")
+SHARED = "COSVWXZI"  # capitals that a scanner takes for small letters of the same outline
 
 
-def lowered_words(blocks: Sequence[Block], context: Context) -> Proposals:
-    """Proposals for In, Is, It in mid-sentence, where the scanner read i as I."""
-    data = context.language.subject("scannos")
+def lowered_words(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
+    """Proposals for It, Of, Who in mid-sentence, where the scanner read a small letter as large."""
+    data = evidence.language.subject("scannos")
     words, before = frozenset(data.get("lowered", ())), frozenset(data.get("unfinished", ()))
+    initials = frozenset(SHARED)
     for index, block in enumerate(blocks):
-        if block.kind in ("heading", "verse", "caption") or " I" not in block.text.value:
+        if block.kind in ("heading", "verse", "caption"):
             continue
-        for found in LOWERED.finditer(block.text.value):
+        value = block.text.value
+        for found in LOWERED.finditer(value):
             word = found[2].lower()
-            if word in words:
-                sure = found[1] in before
-                yield (
-                    index,
-                    Edit(
-                        *found.span(2),
-                        word,
-                        f"no sentence ends with “{found[1]}”"
-                        if sure
-                        else "a capital in mid-sentence",
-                        Confidence.CERTAIN if sure else Confidence.DOUBTFUL,
-                        (word, found[2]),
-                    ),
-                )
+            if found[2][0] not in initials or word not in words:
+                continue
+            sure = found[1] in before and evidence.company.good(value, *found.span(2), word)
+            why = "a capital in mid-sentence"
+            if found[1] in before:
+                why = f"no sentence ends with “{found[1]}”"
+            confidence = Confidence.CERTAIN if sure else Confidence.DOUBTFUL
+            yield index, Edit(*found.span(2), word, why, confidence, (word, found[2]))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from publish.context import Context
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
 from publish.readings.confusions import LONGEST, candidates
+from publish.readings.evidence import APART, Evidence
 from publish.readings.lexicon import Lexicon
 from publish.readings.words import PLAIN
 
@@ -18,16 +18,17 @@ _PAIRED = frozenset(
 )  # words or names too
 FRAGMENT = 3.3  # a half of a torn word is rarer than this
 TORN = re.compile(r"(?<![\w'’-])([^\W\d_]{1,10}) ([^\W\d_]{2,10})(?![\w'’-])")
+KERNED = re.compile(r"([A-Za-z][a-z]*f)([A-Z][a-z]{2,})")
 HANGING = re.compile(r"(?<![\w'’])([^\W\d_]{3,})'([^\W\d_]{3,})(?![\w'’])")
 
 
-def joined_words(blocks: Sequence[Block], context: Context) -> Proposals:
+def joined_words(blocks: Sequence[Block], context: Evidence) -> Proposals:
     """Proposals for two words that lost the space between them."""
-    lexicon = Lexicon(context)
-    if not lexicon.speaks:
+    lexicon = context.lexicon
+    if not lexicon.schooled:
         return
     data = context.language.subject("scannos")
-    pairs = frozenset(data.get("joined_left", ())), frozenset(data.get("joined_right", ()))
+    pairs = tuple(frozenset(data.get(n, ())) for n in ("joined_left", "joined_right", "solitary"))
     splits: dict[str, tuple[str, bool]] = {}
     for word in context.vocabulary.printed:
         lower = word.lower()
@@ -44,17 +45,22 @@ def joined_words(blocks: Sequence[Block], context: Context) -> Proposals:
             if split and value[found.start() - 1 : found.start()] not in ("-", "'", "’"):
                 if value[found.end() : found.end() + 1] in ("-", "'", "’"):
                     continue
-                sure = Confidence.CERTAIN if split[1] else Confidence.LIKELY
+                good = split[1] and context.company.good(value, *found.span(), split[0])
+                sure = Confidence.CERTAIN if good else Confidence.LIKELY
                 why = "two words without their space"
                 yield index, Edit(*found.span(), split[0], why, sure, (split[0],))
 
 
 def _split(
-    word: str, lexicon: Lexicon, pairs: tuple[frozenset[str], frozenset[str]]
+    word: str, lexicon: Lexicon, pairs: tuple[frozenset[str], ...]
 ) -> tuple[str, bool] | None:
     """The two words that `word` is, and whether that is certain; None if it is one word."""
     lower = word.lower()
-    if len(word) > LONGEST or not (word.islower() or re.fullmatch(r"[a-z]+I", word)):
+    if len(word) > LONGEST:
+        return None
+    if found := KERNED.fullmatch(word):
+        return _kerned(found, lexicon)
+    if not (word.islower() or re.fullmatch(r"[a-z]+I", word)):
         return None
     if lexicon.right(lower) or (len(word) > 3 and lexicon.defined(lower)):
         return None
@@ -70,7 +76,7 @@ def _split(
         if best is None or score > best[0]:
             best = (score, at)
     if best is None or best[0] < 5.0:
-        return None
+        return _of(word, lower, lexicon) or _glued(word, lower, lexicon, pairs[2])
     score, at = best
     left, right = lower[:at], lower[at:]
     together = lexicon.listed(left) + lexicon.listed(right) - 9  # if they met by chance
@@ -79,12 +85,53 @@ def _split(
     other = any(lexicon.listed(c) >= 3.0 for c, _, _ in candidates(lower))
     known = left in pairs[0] and right in pairs[1] and left + right not in _PAIRED
     sure = known and score >= COMMON and own < together - 1.0 and not other
+    if not sure and (glued := _glued(word, lower, lexicon, pairs[2])):
+        return glued
     return word[:at] + " " + word[at:], sure
 
 
-def torn_words(blocks: Sequence[Block], context: Context) -> Proposals:
+def _glued(
+    word: str, lower: str, lexicon: Lexicon, solitary: frozenset[str]
+) -> tuple[str, bool] | None:
+    """A word glued to one that makes no compounds: chamberwhich, hadstained."""
+    if lexicon.listed(lower) > 0 or lexicon.sound(lower) or not word.islower():
+        return None
+    splits = [
+        at
+        for at in range(3, len(lower) - 2)
+        if (lower[:at] in solitary or lower[at:] in solitary)
+        and min(lexicon.listed(lower[:at]), lexicon.listed(lower[at:])) >= 3.8
+    ]
+    if len(splits) != 1:
+        return None
+    other = any(lexicon.listed(c) >= 2.6 for c, _, _ in candidates(lower))
+    return f"{word[: splits[0]]} {word[splits[0] :]}", len(word) > 7 and not other
+
+
+def _of(word: str, lower: str, lexicon: Lexicon) -> tuple[str, bool] | None:
+    """The hook of an f fills the space behind it: ofsafety, ofhuman."""
+    right = lower.removeprefix("of")
+    if right == lower or len(right) < 4 or lexicon.listed(lower) > 0 or lexicon.listed(right) < 3.0:
+        return None
+    other = lexicon.sound("of" + lower[1:]) or any(
+        lexicon.listed(c) >= 2.6 for c, _, _ in candidates(lower)
+    )
+    return f"{word[:2]} {word[2:]}", lexicon.listed(right) >= 3.3 and not other
+
+
+def _kerned(found: re.Match[str], lexicon: Lexicon) -> tuple[str, bool] | None:
+    """A word that ends with f and one that its hook overhangs: ofAmerica, himselfBeyond."""
+    left, right = found[1], found[2]
+    name = right.lower()
+    if lexicon.listed(left.lower()) < 4.0 or lexicon.listed(found[0].lower()) >= 1.0:
+        return None
+    known = lexicon.listed(name) >= 3.0 or lexicon.used.get(name, 0) > 0
+    return (f"{left} {right}", known) if known or lexicon.listed(name) >= 2.0 else None
+
+
+def torn_words(blocks: Sequence[Block], context: Evidence) -> Proposals:
     """Proposals for one word that got a space inside it."""
-    lexicon = Lexicon(context)
+    lexicon = context.lexicon
     if not lexicon.speaks:
         return
     rare = [
@@ -115,7 +162,11 @@ def torn_words(blocks: Sequence[Block], context: Context) -> Proposals:
                 )
                 and len(whole) > 5
                 and left.islower()
-                and lexicon.used.get(whole, 0) > 0
+                and (
+                    lexicon.used.get(whole, 0) > (0 if lexicon.schooled else 2)
+                    or (lexicon.schooled and lexicon.listed(whole) >= 4.5)
+                )
+                and context.company.good(value, *found.span(), left + right)
             )
             yield (
                 index,
@@ -129,9 +180,9 @@ def torn_words(blocks: Sequence[Block], context: Context) -> Proposals:
             )
 
 
-def stray_apostrophes(blocks: Sequence[Block], context: Context) -> Proposals:
+def stray_apostrophes(blocks: Sequence[Block], context: Evidence) -> Proposals:
     """Queries for an apostrophe that stands for a space or for nothing."""
-    lexicon = Lexicon(context)
+    lexicon = context.lexicon
     if not lexicon.speaks:
         return
     for index, block in enumerate(blocks):
@@ -145,3 +196,21 @@ def stray_apostrophes(blocks: Sequence[Block], context: Context) -> Proposals:
                 both = f"{found[1]} {found[2]}"
                 why = "an apostrophe in the place of a space"
                 yield index, Edit(*found.span(), both, why, Confidence.LIKELY, (both,))
+
+
+def marks_apart(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
+    """Proposals for a space before ; : ? ! in a copy that has none before most of them.
+
+    Where most stand apart, the printer set them so.
+    """
+    if evidence.marks_apart or evidence.company.patchy:
+        return
+    for index, block in enumerate(blocks):
+        value = block.text.value
+        if block.kind in ("break", "table", "verse"):
+            continue
+        for found in APART.finditer(value):
+            left = value[: found.start()].rsplit(None, 1)[-1]
+            good = evidence.company.sound(left, "")
+            if good and evidence.company.good(value, *found.span(), found[2]):
+                yield index, Edit(*found.span(1), "", "a mark apart, as others are not")

@@ -115,18 +115,23 @@ class Judge:
             return Verdict(False, "with its hyphen elsewhere in the text")
         if one > 1 or (one and not self._glued(low, high)):
             return Verdict(True, "whole elsewhere in the text")
-        return self._by_shape(low, high, right) or self._by_words(low, high, left)
+        return self._by_shape(low, high, left, right) or self._by_words(low, high, left)
 
     def _glued(self, low: str, high: str) -> bool:
         """Whether the whole, which stands once, is likelier two words without their space."""
         listed = self._lexicon.listed
         return min(listed(low), listed(high)) >= 5 and listed(low + high) < 2.6
 
-    def _by_shape(self, low: str, high: str, right: str) -> Verdict | None:
+    def _by_shape(self, low: str, high: str, left: str, right: str) -> Verdict | None:
         last, first = low.rsplit("-", 1)[-1], high.split("-", 1)[0]
         if low[-1].isdigit() or high[0].isdigit():
+            if any(c.isalpha() for c in low[:-1]) and high.isalpha() and not self._word(high):
+                return Verdict(True, "a misread half of a word", False)
             return Verdict(False, "a number")
         if right[0].isupper() and not (len(right) > 1 and right.isupper()):
+            part = low in self._beginnings or not self._word(low)
+            if part and left.islower() and self._known(low + high):
+                return Verdict(True, "a word with a misread capital", False)
             return Verdict(False, "a capital after the hyphen")
         if low == "a" and (high.endswith("ing") or self._word(high) or self._word(high + "g")):
             return Verdict(False, "a- before a participle or noun")
@@ -157,6 +162,7 @@ class Judge:
         # where an old dictionary runs them together: mill-owner, chalk-pit, would-be.
         modern = 3.0 if both and min(listed(low), listed(high)) > 6 else 1.4
         common = both and min(listed(low), listed(high)) >= 3.3 and listed(joined) < modern
+        common = common and all(len(h) > 3 or self._lexicon.defined(h) for h in (low, high))
         if self._known(joined) and (not common or high in self._endings or low in self._solid):
             return Verdict(True, "a word")
         if high in self._solid_right and self._word(low):
@@ -182,6 +188,7 @@ class Judge:
             lexicon.right(word)
             or lexicon.listed(word) >= 1.5
             or (len(word) > 3 and lexicon.defined(word))
+            or (len(word) > 5 and word[-1] == "s" and lexicon.defined(word[:-1]))
         )
 
     def _word(self, half: str) -> bool:

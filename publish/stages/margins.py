@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from publish.context import Context
 from publish.document import Block, Document
@@ -19,22 +20,54 @@ FIRST = re.compile(r"^\s*(?P<speck>[|¦■▪●~_°^.:;,'‘`\\])[.,]? (?=[^\W\
 LETTER = re.compile(r"^\s*(?P<speck>[A-Za-z|¦■•.:;'‘~_°]) (?P<rest>[a-z]+)")
 LAST = re.compile(r"(?P<space> )[|¦■▪●~_°^]$|(?<=\w[.!?])(?P<stop> )[.:;,]$")
 DIVIDED = re.compile(r"(?P<half>[^\W\d_]+)-\s*$")
+DASHED = re.compile(r"(?<![^\W\d_]['’-])\b(?P<half>[^\W\d_]+)(?P<dash>[—–])\s*$")
+BEGUN = re.compile(r"\s*(?P<rest>[^\W\d_]+)")
 AFTER_I = frozenset("the of and that which to in a his her their its by for with on".split())
+STROKES = frozenset("ijlr")  # letters that a rule is read as, and that are no English words
+STRAY = 12  # times that such a letter may stand alone in a text that does not use it
+NUMBERED = re.compile(r"^\s*[0-9IlVX]{1,4}[.)] ")
+LISTED = 15  # lines before and after in which numbers speak for a list
 NEAR = 3  # lines before and after in which the same sign speaks for a list or a table
 
 
+def _first(value: str) -> str:
+    found = BEGUN.match(value)
+    return found["rest"] if found else ""
+
+
+def _verbs(blocks: Sequence[Block], context: Context) -> frozenset[str]:
+    """The words before which | is the pronoun, in a copy that has it so inside its lines."""
+    inside = sum(block.text.value.count(" | ") for block in blocks)
+    lined = sum("|" in block.text.value for block in blocks)
+    if not inside > 1 or inside > 2 * lined:
+        return frozenset()
+    return frozenset(context.language.subject("scannos").get("after_i", ()))
+
+
 def specks_first(blocks: Sequence[Block], context: Context) -> Proposals:
-    """Signs before the first word of a line."""
+    """Signs before the first word of a line; but | before a verb may be the pronoun I."""
+    verbs = _verbs(blocks, context)
     for index, block in enumerate(blocks):
         found = FIRST.match(block.text.value)
         if found is None or _usual(blocks, index, found["speck"]):
             continue
+        if found["speck"] in ".:_,;" and _numbered(blocks, index):
+            continue
         end = found.end()
+        if found["speck"] == "|" and _first(block.text.value[end:]) in verbs:
+            continue
         yield index, Edit(found.start("speck"), end, "", "a speck before the line")
+
+
+def _numbered(blocks: Sequence[Block], index: int) -> bool:
+    """Whether lines nearby begin with numbers: then a lone stop has lost its own."""
+    near = blocks[max(index - LISTED, 0) : index + LISTED + 1]
+    return sum(bool(NUMBERED.match(block.text.value)) for block in near) > 1
 
 
 def specks_last(blocks: Sequence[Block], context: Context) -> Proposals:
     """Signs behind the last word of a line."""
+    verbs = _verbs(blocks, context)
     for index, block in enumerate(blocks):
         value = block.text.value
         if len(value) < 4 or value[-2] != " ":
@@ -43,9 +76,13 @@ def specks_last(blocks: Sequence[Block], context: Context) -> Proposals:
         if found is None or value.count(value[-1]) > (9 if value[-1] in ".,;:" else 1):
             continue
         following = blocks[index + 1].text.value if index + 1 < len(blocks) else ""
+        if value[-1] in ".:_,;" and _numbered(blocks, index):
+            continue
         if value[-1] == "." and following.lstrip().startswith("."):
             continue
         if value[-1] not in ".:;," and _usual(blocks, index, value[-1], last=True):
+            continue
+        if value[-1] == "|" and _first(following) in verbs:
             continue
         yield index, Edit(found.start(), found.end(), "", "a speck behind the line")
 
@@ -65,9 +102,43 @@ def letters_between(blocks: Sequence[Block], context: Context) -> Proposals:
             with_speck = (half["half"] + speck + rest).lower()
             if lexicon.sound(whole) and not lexicon.sound(with_speck):
                 yield index, Edit(start, end, "", "a speck inside a divided word")
+        elif (
+            speck in STROKES
+            and lexicon.listed(rest) >= 3.0
+            and blocks[index - 1].text.value[-1:].islower()
+            and context.language.code == "en"
+            and context.vocabulary.printed.get(speck, 0) <= STRAY
+            and not _usual(blocks, index, speck)
+        ):
+            yield index, Edit(start, end, "", "a column's rule read as a letter")
         elif speck in "Ijl" and rest in AFTER_I and blocks[index - 1].text.value[-1:].isalpha():
             why = "a column's rule read as a letter"
             yield index, Edit(start, end, "", why, Confidence.LIKELY, (rest, f"{speck} {rest}"))
+
+
+def dashed_hyphens(blocks: Sequence[Block], context: Context) -> Proposals:
+    """A dash at a line's end between the halves of one word: wilder—/ness."""
+    places = [
+        (index, found, begun)
+        for index, (block, after) in enumerate(pairwise(blocks))
+        if (found := DASHED.search(block.text.value[-40:]))
+        and not after.gap
+        and (begun := BEGUN.match(after.text.value))
+        and (begun["rest"].islower() or (begun["rest"].isupper() and found["half"].isupper()))
+    ]
+    if not places:
+        return
+    lexicon, data = Lexicon(context), context.language.subject("dehyphenation")
+    beginnings, endings = data.get("beginnings", ()), data.get("endings", ())
+    for index, found, begun in places:
+        half, rest = found["half"].lower(), begun["rest"].lower()
+        syllable = half in beginnings or rest in endings
+        weaker = min(lexicon.listed(half), lexicon.listed(rest))
+        whole = lexicon.listed(half + rest)
+        if whole >= 2.0 and (syllable or weaker < max(min(whole, 2.6), whole - 0.7)):
+            at = len(blocks[index].text.value) - len(blocks[index].text.value[-40:])
+            start, end = found.span("dash")
+            yield index, Edit(at + start, at + end, "-", "a hyphen read as a dash")
 
 
 def _usual(blocks: Sequence[Block], index: int, sign: str, last: bool = False) -> bool:
@@ -84,6 +155,7 @@ RULES = (
     Rule("margins.letter", letters_between, Origin.SCAN),
     Rule("margins.first", specks_first, Origin.SCAN),
     Rule("margins.last", specks_last, Origin.SCAN),
+    Rule("margins.dash", dashed_hyphens, Origin.SCAN),
 )
 
 

@@ -317,13 +317,15 @@ CAPITALS = re.compile(
 
 
 DISPLAYED = 4  # words in display capitals that open a chapter, at most
-PROSE_AFTER = re.compile(r"[ ,;\n]+[a-z][\w'’]*[ ,;\n]+[a-z]")
+ENTRY = re.compile(r"[A-Z][A-Z'’]+,\s")  # a name at the head of its article
+PROSE_AFTER = re.compile(r"[ ,;\n]+([a-z][\w'’]*)[ ,;\n]+[a-z]")
 
 
 def display_capitals(blocks: Sequence[Block], context: Context) -> Proposals:
     """EVEN the most obedient: the first words of a text or chapter, set in display capitals, are
     an opening, not shouting. A word that is capitals elsewhere too, or no word, is left."""
     after_heading = True
+    entries = sum(bool(ENTRY.match(block.text.value)) for block in blocks) > 1
     printed, words = context.vocabulary.printed, context.language.words
     for index, block in enumerate(blocks):
         if block.kind == "heading":
@@ -333,10 +335,13 @@ def display_capitals(blocks: Sequence[Block], context: Context) -> Proposals:
             found = CAPITALS.match(block.text.value)
             if found and (not words or found[2].lower() in words):
                 run = found[2] + found[3]
+                after = PROSE_AFTER.match(block.text.value, found.end())
                 if (
                     len(run.split()) <= DISPLAYED
-                    and PROSE_AFTER.match(block.text.value, found.end())
+                    and after
+                    and (not words or words.get(after[1].replace("’", "'"), 0) > 3)
                     and len(run) > 1
+                    and not (entries and ENTRY.match(block.text.value))
                     and not run.isdigit()
                     and found[2] not in ("I", "O")
                 ):

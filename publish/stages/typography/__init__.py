@@ -38,7 +38,7 @@ from publish.stages.typography.levels import (
     typed_guillemets,
 )
 from publish.stages.typography.marks import MARK, QUOTING
-from publish.stages.typography.setting import glyphs_of, mark_edits, settled
+from publish.stages.typography.setting import glyphs_of, mark_edits, settled, stray_guillemets
 from publish.stages.typography.spaces import Binding, spaces
 from publish.stages.typography.specks import specks
 
@@ -142,6 +142,9 @@ def _quotes(
             yield from pending
         pending = []
         yield from ((index, edit) for edit in chosen(text, paragraph.readings))
+        if stray_guillemets(text, style):
+            opened = paragraph.opened
+            continue
         unopened, unclosed, doubled = unbalanced(text, paragraph.readings, paragraph.carried)
         yield from (
             (index, edit) for edit in unopened_queries(text, unopened, paragraph.readings, kinds)

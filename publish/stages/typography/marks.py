@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-MARK = re.compile(r"(?<![\w,]),,(?=[^\s,])|[\"'“”„‟‘’‚‛«»‹›`´]")
-TEX_MARK = re.compile(r"``|''|(?<![\w,]),,(?=[^\s,])|[\"'“”„‟‘’‚‛«»‹›`´]")
+MARK = re.compile(r"(?<![\w,.]),,(?=[^\s,])|[\"'“”„‟‘’‚‛«»‹›`´]")
+TEX_MARK = re.compile(r"``|''|(?<![\w,.]),,(?=[^\s,])|[\"'“”„‟‘’‚‛«»‹›`´]")
 WORD = re.compile(r"[^\W\d_]+(?:['’‘][^\W\d_]+)*|\d+s?")
 DASHES = frozenset("—–-―⸺⸻")
 DOUBLES = frozenset(('"', "“", "”", "„", "‟", "«", "»", "``", "''", ",,"))

@@ -75,7 +75,15 @@ def glyphs_of(style: HouseStyle, single: bool) -> dict[Role, str]:
     }
 
 
-GUILLEMETS = re.compile(r"(?<![\w«»])[«»](?=\S)[^«»]+(?<=\S)[«»](?![\w«»])")
+GUILLEMETS = re.compile(
+    r"(?<![\w«»])(?:«[^\W_][^«»]*[^\s«»]»|»[^\W_][^«»]*[^\s«»]«|« [^\W_][^«»]*[^\s«»] »)(?![\w«»])"
+)
+
+
+def stray_guillemets(text: str, style: HouseStyle) -> bool:
+    """Whether guillemets stand in a text that does not quote so: specks, or letters of a scan."""
+    own = "".join(style.outer + style.inner + sum(style.also, ()))
+    return "«" not in own and any(sign in "«»" for sign in GUILLEMETS.sub("", text))
 
 
 def mark_edits(
@@ -92,8 +100,7 @@ def mark_edits(
     `kinds` is what `glyphs_of` gives. A mark that is unsure is set where smartypants reads it so
     too, else queried with both readings.
     """
-    own = "".join(style.outer + style.inner + sum(style.also, ()))
-    strays = "«" not in own and not GUILLEMETS.search(text)
+    strays = stray_guillemets(text, style)
     advice = _advice(text, readings, kinds)
     marks = glyphs(text, readings, style, single, inner)
     for index, ((start, end, role, other), new) in enumerate(zip(readings, marks, strict=True)):

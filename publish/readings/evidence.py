@@ -1,0 +1,59 @@
+"""Everything the readings rules may know of one document, each part made when first asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from publish.context import Context
+from publish.readings.company import Company
+from publish.readings.habits import Habits, habits
+from publish.readings.lexicon import Lexicon
+from publish.readings.passages import Passages
+from publish.readings.verdicts import Verdict, verdicts
+
+SPACED = frozenset({"fr"})  # languages that print a space before some marks
+APART = re.compile(r"(?<=[^\W_][\"'”’)\]]|.[^\W_])( +)([;:?!])(?=[\"'”’)\]]*(?:\s|$))")
+CLOSE = re.compile(r"[^\W_][\"'”’)\]]?[;:?!](?=[\"'”’)\]]*(?:\s|$))")
+
+
+@dataclass(frozen=True)
+class Evidence(Context):
+    """A context with the evidence for misreadings; made once for a stage, read-only."""
+
+    @classmethod
+    def from_context(cls, context: Context) -> Evidence:
+        return cls(context.language, context.edition, context.vocabulary)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return Lexicon(self)
+
+    @cached_property
+    def passages(self) -> Passages:
+        return Passages(self)
+
+    @cached_property
+    def habits(self) -> Habits:
+        """The confusions that this document's scanner makes again and again."""
+        return habits(self.vocabulary.printed, self.lexicon)
+
+    @cached_property
+    def verdicts(self) -> dict[str, Verdict]:
+        """Printed form → what it may have been, for the words that are suspected."""
+        return dict(verdicts(self.vocabulary.printed, self.lexicon, self.habits))
+
+    @cached_property
+    def company(self) -> Company:
+        """What the neighbours of a place say of it."""
+        return Company(self.lexicon, self.habits, self.marks_apart)
+
+    @cached_property
+    def marks_apart(self) -> bool:
+        """Whether ; : ! ? have a space before them in this copy, as the language or printer set."""
+        if self.language.code in SPACED:
+            return True
+        values = self.vocabulary.values
+        apart = sum(len(APART.findall(value)) for value in values)
+        return apart * 4 > sum(len(CLOSE.findall(value)) for value in values) * 3

@@ -1,0 +1,40 @@
+"""The pronoun I, which scanners read as a rule, a bracket or a figure, or glue to its verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from publish.document import Block
+from publish.ledger import Confidence, Edit, Proposals
+from publish.readings.evidence import Evidence
+
+ALONE = re.compile(
+    r"(?:(?<=[\w,;:.!?\"”’—–] )|(?<=[\"“‘(—–])|(?<=^))([|\]\[1l])(?= ([a-z]+))", re.M
+)
+GLUED = re.compile(r"(?<![\w'’])I([a-z]{2,})(?![\w'’])")
+SLIGHT = "1l["  # signs that a text may have for itself
+
+
+def pronouns(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
+    """Proposals for | had, ] am, Iwas: certain before the words that follow the pronoun most."""
+    verbs = frozenset(evidence.language.subject("scannos").get("after_i", ()))
+    if not verbs:
+        return
+    for index, block in enumerate(blocks):
+        value = block.text.value
+        if block.kind in ("table", "break", "heading"):
+            continue
+        for found in ALONE.finditer(value):
+            verb = found[2]
+            if verb not in verbs and (found[1] in SLIGHT or not verb.endswith("ed")):
+                continue
+            sure = evidence.company.good(value, *found.span(1), "I") and value.count("|") < 40
+            how = Confidence.CERTAIN if sure else Confidence.LIKELY
+            yield index, Edit(*found.span(1), "I", "the pronoun, before its verb", how, ("I",))
+        for found in GLUED.finditer(value):
+            if found[1] in verbs and evidence.lexicon.listed(found[0].lower()) < 3.3:
+                new = f"I {found[1]}"
+                sure = evidence.company.good(value, *found.span(), new)
+                how = Confidence.CERTAIN if sure else Confidence.LIKELY
+                yield index, Edit(*found.span(), new, "the pronoun glued to its verb", how, (new,))
