@@ -8,6 +8,7 @@ sentence on stderr; a traceback is a defect of ours.
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -201,6 +202,48 @@ def _say_checked(checked: Checked) -> None:
     for field in checked.guessed:
         print(f"{checked.slug}: {field} is guessed and not yet confirmed.")
     print(f"{checked.slug}: {len(checked.queries)} open, {len(checked.guessed)} guessed.")
+
+
+@app.command()
+def review(
+    slug: Annotated[str, typer.Argument(help="An edition.")],
+    in_order: Annotated[
+        bool, typer.Option("--in-order", help="In the order of the text, not the likeliest first.")
+    ] = False,
+    seeds: SEEDS = Path("seeds"),
+) -> None:
+    """Decide the open queries of an edition one by one; each decision is written at once."""
+    from publish.catalogue import folder
+    from publish.commands import review as work
+    from publish.commands.terminal import one_key, safe
+
+    def say(words: str) -> None:
+        print(safe(words), flush=True)
+
+    def line(prompt: str) -> str | None:
+        try:
+            return input(safe(prompt))
+        except EOFError:
+            return None
+
+    def key(prompt: str) -> str | None:
+        if not sys.stdin.isatty():
+            return line(prompt)
+        print(prompt, end="", flush=True)
+        pressed = one_key()
+        print(pressed or "")
+        return pressed
+
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    session, code = work.begin(folder(slug, seeds), in_order), 0
+    try:
+        work.review(session, key, line, say)
+    except KeyboardInterrupt:
+        say("")
+        code = 130
+    say(work.closing(session))
+    raise typer.Exit(code)
 
 
 @app.command()

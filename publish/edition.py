@@ -31,11 +31,14 @@ class Emend:
 
 @dataclass(frozen=True, slots=True)
 class Stet:
-    """A reading that was doubted and kept: `text` on source line `line`, because of `why`."""
+    """A reading that was doubted and kept: `text` on source line `line`, because of `why`.
+
+    One that is not `listed` was doubted by a rule alone: the book does not tell of it."""
 
     line: int
     text: str
     why: str
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def load_edition(folder: Path) -> Edition:
         replaces=tuple(
             Replace(r.was, r.now, r.count, Origin(r.origin), r.why) for r in corrections.replace
         ),
-        stets=tuple(Stet(s.line, s.text, s.why) for s in corrections.stet),
+        stets=tuple(Stet(s.line, s.text, s.why, s.listed) for s in corrections.stet),
         notes=tuple(EditorNote(n.line, n.at, n.text, n.source) for n in notes.note),
         glossary=tuple(
             Term(t.term, t.definition, tuple(t.forms), t.modern, t.dates) for t in glossary.term

@@ -150,6 +150,7 @@ class StetTable(Table):
     line: Line
     text: Words
     why: Words
+    listed: bool = True
 
 
 class ReplaceTable(Table):
