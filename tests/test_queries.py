@@ -1,4 +1,4 @@
-"""Queries by their place in the source: the record alone leads every doubt back to what it quotes."""
+"""Queries by their place in the source: the record alone leads each doubt to what it quotes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from command import SEED
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.context import Context
 from publish.corrections import decisions_of, place_of, quoted, range_of
 from publish.document import Document
 from publish.edition import Edition, Emend, Stet

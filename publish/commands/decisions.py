@@ -35,7 +35,7 @@ class Ruling:
 
 
 def emended(query: Query, now: str, origin: Origin, why: str = "") -> Ruling:
-    """The query's place should read `now`. That what stands there should stand is a kept reading."""
+    """The query's place should read `now`; where it does so already, it is a kept reading."""
     if now == query.was:
         return kept(query, why)
     return Ruling(Emend(query.line, query.was, now, origin, why.strip() or query.why))
@@ -164,7 +164,7 @@ def _rewritten(text: str, ruling: Ruling) -> str:
     document = tomlkit.parse(text)
     row = tomlkit.inline_table()
     row.update(dict(fields))
-    document[name].append(row)  # type: ignore[union-attr]
+    document[name].append(row)
     return tomlkit.dumps(document)
 
 
@@ -173,8 +173,8 @@ def _with_word(text: str, word: str) -> str:
 
     document = tomlkit.parse(text.removeprefix("\ufeff"))
     if "words" in document:
-        if word not in document["words"]:  # type: ignore[operator]
-            document["words"].append(word)  # type: ignore[union-attr]
+        if word not in document["words"]:
+            document["words"].append(word)
         return tomlkit.dumps(document)
     end = _line_end(text)
     row = f"words = {tomlkit.item([word]).as_string()}{end}"
