@@ -24,6 +24,7 @@ from publish.errors import PublishError
 if TYPE_CHECKING:
     from publish.commands.build import Built
     from publish.commands.check import Checked
+    from publish.commands.collate import Collated
 
 CODES = """Exit codes: 0 done; 1 findings; 2 the command cannot be carried out as given;
 3 the edition or its source is wrong; 4 a program or library is missing; 130 interrupted."""
@@ -244,6 +245,43 @@ def review(
         code = 130
     say(work.closing(session))
     raise typer.Exit(code)
+
+
+@app.command()
+def collate(
+    slug: Annotated[str, typer.Argument(help="An edition.")],
+    witnesses: Annotated[
+        list[Path], typer.Argument(metavar="WITNESS...", help="Other copies, as plain text.")
+    ],
+    as_json: JSON = False,
+    seeds: SEEDS = Path("seeds"),
+) -> None:
+    """Compare other witnesses of the text; each difference becomes a query, nothing is changed."""
+    from publish.catalogue import folder
+    from publish.commands import collate as work
+
+    done, faults = None, Faults(as_json)
+    with faults.of(folder(slug, seeds)):
+        done = work.collate(folder(slug, seeds), witnesses)
+    if as_json:
+        faults.print_json(collated=done)
+    elif done:
+        _say_collated(done)
+    faults.leave()
+
+
+def _say_collated(done: Collated) -> None:
+    for name, shared in done.shared:
+        print(f"{name}: {shared / 10:.1f} % of its words are those of the text.")
+    for gap in done.missing:
+        has = f"has {gap.has} other words" if gap.has else "lacks the passage"
+        print(f"{gap.witness}, lines {gap.line}–{gap.last}: {has} ({gap.lacks} words here).")
+    many = f"{done.variants} place{'' if done.variants == 1 else 's'}"
+    print(
+        f"{done.slug}: they differ in {many}, {done.agreed} of them with two or more agreed; "
+        f"{done.confirmed} corrections borne out; {done.open} queries open."
+    )
+    print(f"Written to {done.file}; decide with `publish review {done.slug}`.")
 
 
 @app.command()

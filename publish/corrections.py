@@ -133,6 +133,12 @@ def range_of(source: Source, place: Place) -> tuple[int, int]:
     return starts[place.first - 1] + place.start, starts[place.last - 1] + place.end
 
 
+def as_quoted(source: Source, start: int, end: int) -> str:
+    """Source characters start..end as [[emend]] quotes them: no blanks at line ends."""
+    rows = source.text[start:end].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join([*(row.rstrip() for row in rows[:-1]), rows[-1]]).replace("\f", " ")
+
+
 def place_of(source: Source, line: int, was: str) -> Place | None:
     """Where `was` begins on `line`, if it does so exactly once."""
     if not 1 <= line <= len(source.line_starts):

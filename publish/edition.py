@@ -53,6 +53,17 @@ class Replace:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """What other witnesses have where `was` begins on source line `line`: (reading, names of the
+    witnesses), best first. The witnesses of `same` read as the text did when they were collated."""
+
+    line: int
+    was: str
+    readings: tuple[tuple[str, tuple[str, ...]], ...]
+    same: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EditorNote:
     """The editor's note on the words `at` of source line `line`; `text` is Markdown."""
 
@@ -152,6 +163,7 @@ class Edition:
     emends: tuple[Emend, ...] = ()
     replaces: tuple[Replace, ...] = ()
     stets: tuple[Stet, ...] = ()
+    variants: tuple[Variant, ...] = ()
     notes: tuple[EditorNote, ...] = ()
     glossary: tuple[Term, ...] = ()
     introduction: str = ""  # Markdown

@@ -9,6 +9,7 @@ from publish.edition import Edition
 from publish.ledger import check_conservation
 from publish.read import read
 from publish.stages.annotate import annotate
+from publish.stages.collate import collate
 from publish.stages.dehyphenate import dehyphenate
 from publish.stages.emend import emend
 from publish.stages.furniture import furniture
@@ -33,6 +34,7 @@ STAGES: tuple[Stage, ...] = (
     markup,  # the source's own markup becomes marks
     scannos,  # misreadings: certain ones are applied, others queried
     typography,  # quotes, dashes, ellipses, spaces
+    collate,  # what other witnesses read, as queries
     annotate,  # marks over the finished text
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -161,18 +161,3 @@ def settled(ranges: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     """Whether source characters start..end touch one of the rising ranges."""
     at = bisect_left(ranges, (max(end, start + 1), -1))
     return any(s < max(end, start + 1) and e > start for s, e in ranges[max(at - 2, 0) : at])
-
-
-def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """(first, last) of each run of whole numbers that follow one another."""
-    first = last = None
-    for number in numbers:
-        if first is None or last is None:
-            first = last = number
-        elif number == last + 1:
-            last = number
-        else:
-            yield first, last
-            first = last = number
-    if first is not None and last is not None:
-        yield first, last

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from publish.corrections import Place, quoted, range_of
+from publish.corrections import Place, as_quoted, quoted, range_of
 from publish.document import Document, Source
 from publish.ledger import Change, Confidence, Status
 from publish.places import Locator, settled, source_ranges
@@ -120,7 +120,7 @@ def _query(document: Document, locator: Locator, doubts: list[_Doubt]) -> Query:
         after = _cut(text[spot.end :], tail=False)
     why = "; ".join(dict.fromkeys(doubt.change.why for doubt in doubts))
     return Query(
-        place, _slice(source, *whole), reading, tuple(_readings(source, doubts, whole)),
+        place, as_quoted(source, *whole), reading, tuple(_readings(source, doubts, whole)),
         first.rule, why, first.confidence, block, before, after,
     )  # fmt: skip
 
@@ -133,14 +133,14 @@ def _readings(source: Source, doubts: list[_Doubt], whole: tuple[int, int]) -> l
             apart.append(doubt)
     pieces, at = [], whole[0]
     for doubt in sorted(apart):
-        pieces += [_slice(source, at, doubt.start), _candidates(doubt)[0]]
+        pieces += [as_quoted(source, at, doubt.start), _candidates(doubt)[0]]
         at = doubt.end
-    readings = ["".join(pieces) + _slice(source, at, whole[1])]
+    readings = ["".join(pieces) + as_quoted(source, at, whole[1])]
     for doubt in doubts:
         for candidate in _candidates(doubt):
             before, after = (
-                _slice(source, whole[0], doubt.start),
-                _slice(source, doubt.end, whole[1]),
+                as_quoted(source, whole[0], doubt.start),
+                as_quoted(source, doubt.end, whole[1]),
             )
             readings.append(before + candidate + after)
     return list(dict.fromkeys(readings))
@@ -148,12 +148,6 @@ def _readings(source: Source, doubts: list[_Doubt], whole: tuple[int, int]) -> l
 
 def _candidates(doubt: _Doubt) -> tuple[str, ...]:
     return doubt.change.candidates or (doubt.change.after,)
-
-
-def _slice(source: Source, start: int, end: int) -> str:
-    """Source characters start..end as [[emend]] quotes them: no blanks at line ends."""
-    rows = source.text[start:end].replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join([*(row.rstrip() for row in rows[:-1]), rows[-1]]).replace("\f", " ")
 
 
 def _cut(text: str, tail: bool) -> str:
