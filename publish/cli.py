@@ -248,6 +248,29 @@ def review(
 
 
 @app.command()
+def desk(
+    slug: Annotated[str, typer.Argument(help="An edition.")],
+    port: Annotated[int, typer.Option(help="A port of this machine; 0 takes a free one.")] = 0,
+    browse: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    seeds: SEEDS = Path("seeds"),
+) -> None:
+    """Decide the open queries of an edition on a page in the browser, on this machine only."""
+    from publish.catalogue import folder
+    from publish.commands import desk as work
+
+    with work.opened(folder(slug, seeds), port) as server:
+        print(server.address, flush=True)
+        print("Open this address in a browser; Ctrl-C ends the desk.", flush=True)
+        if browse:
+            work.show(server.address)
+        try:
+            server.serve_forever(poll_interval=0.2)
+        except KeyboardInterrupt:
+            print()
+        print(work.closing(server))
+
+
+@app.command()
 def collate(
     slug: Annotated[str, typer.Argument(help="An edition.")],
     witnesses: Annotated[
