@@ -143,7 +143,10 @@ def _readings(source: Source, doubts: list[_Doubt], whole: tuple[int, int]) -> l
                 as_quoted(source, doubt.end, whole[1]),
             )
             readings.append(before + candidate + after)
-    return list(dict.fromkeys(readings))
+    told: dict[str, str] = {}
+    for reading in readings:  # those that part at other line ends only are the same
+        told.setdefault(" ".join(reading.split()), reading)
+    return list(told.values())
 
 
 def _candidates(doubt: _Doubt) -> tuple[str, ...]:

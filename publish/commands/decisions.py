@@ -19,7 +19,7 @@ from publish.document import Source
 from publish.edition import Edition, Emend, Stet
 from publish.edition_schema import CorrectionsFile, parsed
 from publish.errors import EditionError, Problems, PublishError
-from publish.ledger import Origin
+from publish.ledger import Origin, ink
 from publish.queries import Query
 
 FILE = "corrections.toml"
@@ -42,9 +42,21 @@ def emended(query: Query, now: str, origin: Origin, why: str = "") -> Ruling:
 
 
 def kept(query: Query, why: str = "", listed: bool = False) -> Ruling:
-    """The reading stays; `listed` where the book is to tell that it was doubted."""
+    """The reading stays; `listed` where the book is to tell that it was doubted.
+
+    A word that the line end divides and the text has whole is written as a correction to that
+    whole word: kept as the source has it, it would get its hyphen back.
+    """
+    divided = "\n" in query.was and ink(query.was) != ink(query.reading)
+    if divided and _letters(query.was) == _letters(query.reading):
+        whole = why.strip() or "a divided word, right as it reads"
+        return Ruling(Emend(query.line, query.was, query.reading, Origin.SCAN, whole))
     reason = why.strip() or ("doubted, and kept" if listed else "right as it stands")
     return Ruling(stet=Stet(query.line, query.was, reason, listed))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def right(word: str) -> Ruling:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import sys
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+ESCAPE = b"\x1b"
+SOON_SECONDS = 0.02  # the characters of one key come together
 END_OF_INPUT = "\x04"
 
 
@@ -25,8 +28,12 @@ def one_key() -> str | None:
     handle = sys.stdin.fileno()
     before = termios.tcgetattr(handle)
     try:
-        tty.setcbreak(handle)
-        typed = os.read(handle, 32).decode("utf-8", "replace")
+        tty.setcbreak(handle, termios.TCSADRAIN)  # what was typed ahead still counts
+        first = os.read(handle, 1)
+        more = first == ESCAPE or first > b"\x7f"
+        if more and select.select([handle], [], [], SOON_SECONDS)[0]:
+            first += os.read(handle, 32)
+        typed = first.decode("utf-8", "replace")
     finally:
         termios.tcsetattr(handle, termios.TCSADRAIN, before)
     if not typed or typed[0] == END_OF_INPUT:

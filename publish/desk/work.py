@@ -80,8 +80,8 @@ class Desk:
             source = self.document.source
             if "place" in wanted:
                 place = _place(wanted["place"])
-                low, high = _inside(source, place.first), _inside(source, place.last)
-                if not (low and high and place[:2] < place[2:] and place.end <= len(high)):
+                above, below = _inside(source, place.first), _inside(source, place.last)
+                if not (above and below and place[:2] < place[2:] and place.end <= len(below)):
                     raise UsageError("there is no such place.")
                 place = quoted(source, *range_of(source, place), self.document.protected)
             else:
