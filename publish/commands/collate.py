@@ -7,7 +7,6 @@ that a witness bears out are written there, too, so that an editor sees which on
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,11 +14,12 @@ from pathlib import Path
 
 from publish.collation.differences import Difference, Passage, Witness, differences, witness
 from publish.collation.words import Words, words_of
+from publish.commands.collation_file import FILE, Confirmed, Missing, collation_toml
 from publish.commands.files import read_source, write
 from publish.corrections import as_quoted, quoted, range_of
 from publish.document import Document
 from publish.edition import Edition, Variant
-from publish.edition_folder import digest, load_edition
+from publish.edition_folder import load_edition
 from publish.errors import SourceError, UsageError
 from publish.ledger import Change, Origin, Status
 from publish.pipeline import prepare
@@ -30,19 +30,7 @@ from publish.stages.collate import collate as queried
 from publish.stages.furniture import furniture
 from publish.stages.normalize import normalize
 
-FILE = "collation.toml"
 RUN = 4  # words that follow one another alike: fewer do so in any two texts of a language
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Source lines for which a witness has `has` words against `lacks` of the text."""
-
-    witness: str
-    line: int
-    last: int
-    lacks: int
-    has: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +97,7 @@ def collate(folder: Path, files: Sequence[Path]) -> Collated:
     missing = [_missing(text, passage) for passage in apart]
     confirmed = list(_confirmed(document, text, witnesses))
     path = folder / FILE
-    write(path, _toml(edition, names, variants, confirmed, missing).encode(), durable=True)
+    write(path, collation_toml(edition, names, variants, confirmed, missing).encode(), durable=True)
     return Collated(
         edition.slug,
         str(path),
@@ -186,17 +174,7 @@ def _missing(text: Text, passage: Passage) -> Missing:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Confirmed:
-    line: int
-    was: str
-    reads: str
-    witnesses: tuple[str, ...]
-
-
-def _confirmed(
-    document: Document, text: Text, witnesses: Sequence[Witness]
-) -> Iterator[_Confirmed]:
+def _confirmed(document: Document, text: Text, witnesses: Sequence[Witness]) -> Iterator[Confirmed]:
     """Corrections by rules that some witness bears out."""
     made = [c for c in document.ledger if _by_rule(c)]
     ranges, locator, words = source_ranges(document, made), Locator(document), text.words
@@ -222,7 +200,7 @@ def _confirmed(
         )
         if names:
             was = as_quoted(document.source, *ranges[change])
-            yield _Confirmed(change.line, was, change.after, names)
+            yield Confirmed(change.line, was, change.after, names)
 
 
 def _by_rule(change: Change) -> bool:
@@ -235,40 +213,3 @@ def _by_rule(change: Change) -> bool:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
-
-
-HEAD = """\
-# What other witnesses of the text read; `publish collate` writes this file anew. A [[variant]] is a
-# query until it is decided in corrections.toml. [[confirmed]] are corrections of the rules that a
-# witness bears out, [[passage]] are stretches that a witness lacks or has otherwise: neither asks.
-"""
-
-
-def _toml(
-    edition: Edition,
-    names: Sequence[str],
-    variants: Sequence[Variant],
-    confirmed: Sequence[_Confirmed],
-    missing: Sequence[Missing],
-) -> str:
-    rows = [HEAD, f"source = {_value(digest(edition.source))}", f"witnesses = {_value(names)}"]
-    for variant in variants:
-        rows += ["", "[[variant]]", f"line = {variant.line}", f"was = {_value(variant.was)}"]
-        rows.append("readings = [")
-        for now, having in variant.readings:
-            rows.append(f"    {{ now = {_value(now)}, witnesses = {_value(having)} }},")
-        rows.append("]")
-        if variant.same:
-            rows.append(f"same = {_value(variant.same)}")
-    for each in confirmed:
-        rows += ["", "[[confirmed]]", f"line = {each.line}", f"was = {_value(each.was)}"]
-        rows += [f"reads = {_value(each.reads)}", f"witnesses = {_value(each.witnesses)}"]
-    for gap in missing:
-        rows += ["", "[[passage]]", f"line = {gap.line}", f"last = {gap.last}"]
-        rows += [f"witness = {_value(gap.witness)}", f"lacks = {gap.lacks}", f"has = {gap.has}"]
-    return "\n".join(rows) + "\n"
-
-
-def _value(value: str | Sequence[str]) -> str:
-    """A text or a list of texts as TOML; JSON's escapes are TOML's too."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
