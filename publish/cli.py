@@ -8,6 +8,7 @@ sentence on stderr; a traceback is a defect of ours.
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from publish.errors import PublishError
 if TYPE_CHECKING:
     from publish.commands.build import Built
     from publish.commands.check import Checked
+    from publish.commands.collate import Collated
 
 CODES = """Exit codes: 0 done; 1 findings; 2 the command cannot be carried out as given;
 3 the edition or its source is wrong; 4 a program or library is missing; 130 interrupted."""
@@ -201,6 +203,108 @@ def _say_checked(checked: Checked) -> None:
     for field in checked.guessed:
         print(f"{checked.slug}: {field} is guessed and not yet confirmed.")
     print(f"{checked.slug}: {len(checked.queries)} open, {len(checked.guessed)} guessed.")
+
+
+@app.command()
+def review(
+    slug: Annotated[str, typer.Argument(help="An edition.")],
+    in_order: Annotated[
+        bool, typer.Option("--in-order", help="In the order of the text, not the likeliest first.")
+    ] = False,
+    seeds: SEEDS = Path("seeds"),
+) -> None:
+    """Decide the open queries of an edition one by one; each decision is written at once."""
+    from publish.catalogue import folder
+    from publish.commands import review as work
+    from publish.commands.terminal import one_key, safe
+
+    def say(words: str) -> None:
+        print(safe(words), flush=True)
+
+    def line(prompt: str) -> str | None:
+        try:
+            return input(safe(prompt))
+        except EOFError:
+            return None
+
+    def key(prompt: str) -> str | None:
+        if not sys.stdin.isatty():
+            return line(prompt)
+        print(prompt, end="", flush=True)
+        pressed = one_key()
+        print(pressed or "")
+        return pressed
+
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    session, code = work.begin(folder(slug, seeds), in_order), 0
+    try:
+        work.review(session, key, line, say)
+    except KeyboardInterrupt:
+        say("")
+        code = 130
+    say(work.closing(session))
+    raise typer.Exit(code)
+
+
+@app.command()
+def desk(
+    slug: Annotated[str, typer.Argument(help="An edition.")],
+    port: Annotated[int, typer.Option(help="A port of this machine; 0 takes a free one.")] = 0,
+    browse: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    seeds: SEEDS = Path("seeds"),
+) -> None:
+    """Decide the open queries of an edition on a page in the browser, on this machine only."""
+    from publish.catalogue import folder
+    from publish.commands import desk as work
+
+    with work.opened(folder(slug, seeds), port) as server:
+        print(server.address, flush=True)
+        print("Open this address in a browser; Ctrl-C ends the desk.", flush=True)
+        if browse:
+            work.show(server.address)
+        try:
+            server.serve_forever(poll_interval=0.2)
+        except KeyboardInterrupt:
+            print()
+        print(work.closing(server))
+
+
+@app.command()
+def collate(
+    slug: Annotated[str, typer.Argument(help="An edition.")],
+    witnesses: Annotated[
+        list[Path], typer.Argument(metavar="WITNESS...", help="Other copies, as plain text.")
+    ],
+    as_json: JSON = False,
+    seeds: SEEDS = Path("seeds"),
+) -> None:
+    """Compare other witnesses of the text; each difference becomes a query, nothing is changed."""
+    from publish.catalogue import folder
+    from publish.commands import collate as work
+
+    done, faults = None, Faults(as_json)
+    with faults.of(folder(slug, seeds)):
+        done = work.collate(folder(slug, seeds), witnesses)
+    if as_json:
+        faults.print_json(collated=done)
+    elif done:
+        _say_collated(done)
+    faults.leave()
+
+
+def _say_collated(done: Collated) -> None:
+    for name, shared in done.shared:
+        print(f"{name}: {shared / 10:.1f} % of its words are those of the text.")
+    for gap in done.missing:
+        has = f"has {gap.has} other words" if gap.has else "lacks the passage"
+        print(f"{gap.witness}, lines {gap.line}–{gap.last}: {has} ({gap.lacks} words here).")
+    many = f"{done.variants} place{'' if done.variants == 1 else 's'}"
+    print(
+        f"{done.slug}: they differ in {many}, {done.agreed} of them with two or more agreed; "
+        f"{done.confirmed} corrections borne out; {done.open} queries open."
+    )
+    print(f"Written to {done.file}; decide with `publish review {done.slug}`.")
 
 
 @app.command()

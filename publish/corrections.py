@@ -5,6 +5,7 @@ A decision quotes the source as it was delivered; blanks at the ends of its line
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -36,11 +37,12 @@ class Decision(NamedTuple):
     why: str
     origin: Origin
     rule: str
+    listed: bool = True  # of a kept reading: whether the book tells that it was doubted
 
     @property
     def status(self) -> Status:
         if self.now is None:
-            return Status.RETAINED
+            return Status.RETAINED if self.listed else Status.PASSED
         return Status.EMENDED if self.origin in LISTED else Status.SILENT
 
 
@@ -70,7 +72,8 @@ def _decisions(
     for stet in edition.stets:
         place = _find(source, stet.line, stet.text, "text", problems)
         if place:
-            yield Decision(place, stet.text, None, stet.why, Origin.UNSURE, "emend.stet")
+            kept = (None, stet.why, Origin.UNSURE, "emend.stet", stet.listed)
+            yield Decision(place, stet.text, *kept)
     for replaced in edition.replaces:
         places = list(_everywhere(source, replaced.was))
         if len(places) != replaced.count:
@@ -87,6 +90,86 @@ def _decisions(
             yield Decision(
                 place, replaced.was, replaced.now, replaced.why, replaced.origin, "emend.replace"
             )
+
+
+def quoted(source: Source, start: int, end: int, taken: Sequence[tuple[int, int]] = ()) -> Place:
+    """The place of source characters start..end as a decision can quote it: beginning and ending
+    with ink, and widened by neighbouring words until what it quotes begins once on its line.
+
+    It is widened into the `taken` ranges, which other decisions quote, only if it must be.
+    """
+    text = source.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end:  # between two words: both of them
+        start, end = _word_before(text, start), _word_after(text, end)
+    left = True
+    while not _once(source, start, end):
+        back, on = _word_before(text, start), _word_after(text, end)
+        may_back = source.line_of(back) == source.line_of(start) and back < start
+        if may_back and (left or on == end) and not (_meets(taken, back, start) and on > end):
+            start, left = back, False
+        elif on > end and not (_meets(taken, end, on) and may_back):
+            end, left = on, True
+        elif may_back:
+            start, left = back, False
+        else:
+            break
+    first, last = source.line_of(start), source.line_of(max(end - 1, start))
+    starts = source.line_starts
+    return Place(first, start - starts[first - 1], last, end - starts[last - 1])
+
+
+def _meets(ranges: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_left(ranges, (end, -1))
+    return any(s < end and e > start for s, e in ranges[max(at - 1, 0) : at])
+
+
+def range_of(source: Source, place: Place) -> tuple[int, int]:
+    """The source characters, start..end, of a place."""
+    starts = source.line_starts
+    return starts[place.first - 1] + place.start, starts[place.last - 1] + place.end
+
+
+def as_quoted(source: Source, start: int, end: int) -> str:
+    """Source characters start..end as [[emend]] quotes them: no blanks at line ends."""
+    rows = source.text[start:end].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join([*(row.rstrip() for row in rows[:-1]), rows[-1]]).replace("\f", " ")
+
+
+def place_of(source: Source, line: int, was: str) -> Place | None:
+    """Where `was` begins on `line`, if it does so exactly once."""
+    if not 1 <= line <= len(source.line_starts):
+        return None
+    places = _beginning_on(source, line, was) or _beginning_on(source, line, was.rstrip())
+    return places[0] if len(places) == 1 else None
+
+
+def _once(source: Source, start: int, end: int) -> bool:
+    if start >= end:
+        return False
+    was = source.text[start:end].replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
+    return len(_beginning_on(source, source.line_of(start), was)) == 1
+
+
+def _word_before(text: str, at: int) -> int:
+    """Where the word begins that ends at or before `at`."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    while at and not text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _word_after(text: str, at: int) -> int:
+    """Where the word ends that begins at or after `at`."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    while at < len(text) and not text[at].isspace():
+        at += 1
+    return at
 
 
 def _find(

@@ -31,11 +31,14 @@ class Emend:
 
 @dataclass(frozen=True, slots=True)
 class Stet:
-    """A reading that was doubted and kept: `text` on source line `line`, because of `why`."""
+    """A reading that was doubted and kept: `text` on source line `line`, because of `why`.
+
+    One that is not `listed` was doubted by a rule alone: the book does not tell of it."""
 
     line: int
     text: str
     why: str
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,17 @@ class Replace:
     count: int
     origin: Origin
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What other witnesses have where `was` begins on source line `line`: (reading, names of the
+    witnesses), best first. The witnesses of `same` read as the text did when they were collated."""
+
+    line: int
+    was: str
+    readings: tuple[tuple[str, tuple[str, ...]], ...]
+    same: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +163,7 @@ class Edition:
     emends: tuple[Emend, ...] = ()
     replaces: tuple[Replace, ...] = ()
     stets: tuple[Stet, ...] = ()
+    variants: tuple[Variant, ...] = ()
     notes: tuple[EditorNote, ...] = ()
     glossary: tuple[Term, ...] = ()
     introduction: str = ""  # Markdown

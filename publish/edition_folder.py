@@ -3,6 +3,7 @@
     edition.toml          what the book is: [book], [[contributor]], [source], [text], [print]
     source.txt            the text as delivered; its SHA-256 is pinned in edition.toml
     corrections.toml      [[emend]], [[stet]], [[replace]], words
+    collation.toml        [[variant]]: what other witnesses read; `publish collate` writes it
     notes.toml            [[note]]
     glossary.toml         [[term]]
     introduction.md       Markdown
@@ -31,8 +32,10 @@ from publish.edition import (
     Replace,
     Stet,
     Term,
+    Variant,
 )
 from publish.edition_schema import (
+    CollationFile,
     CorrectionsFile,
     EditionFile,
     GlossaryFile,
@@ -59,6 +62,7 @@ def load_edition(folder: Path) -> Edition:
     problems: list[PublishError] = []
     main = _read(folder, "edition.toml", EditionFile, problems)
     corrections = _read(folder, "corrections.toml", CorrectionsFile, problems)
+    collation = _read(folder, "collation.toml", CollationFile, problems)
     notes = _read(folder, "notes.toml", NotesFile, problems)
     glossary = _read(folder, "glossary.toml", GlossaryFile, problems)
     introduction = words_of(folder / "introduction.md", problems, str(folder / "introduction.md"))
@@ -69,7 +73,9 @@ def load_edition(folder: Path) -> Edition:
     cover = _cover(folder, main, problems) if main else b""
     if main:
         problems += _settings(folder, main)
-    if problems or not (main and corrections and notes and glossary):
+    if main and collation and collation.variant:
+        problems += _collated(folder, main, collation)
+    if problems or not (main and corrections and collation and notes and glossary):
         raise problems[0] if len(problems) == 1 else Problems(problems)
     return Edition(
         slug=folder.resolve().name,
@@ -87,7 +93,13 @@ def load_edition(folder: Path) -> Edition:
         replaces=tuple(
             Replace(r.was, r.now, r.count, Origin(r.origin), r.why) for r in corrections.replace
         ),
-        stets=tuple(Stet(s.line, s.text, s.why) for s in corrections.stet),
+        stets=tuple(Stet(s.line, s.text, s.why, s.listed) for s in corrections.stet),
+        variants=tuple(
+            Variant(
+                v.line, v.was, tuple((r.now, tuple(r.witnesses)) for r in v.readings), tuple(v.same)
+            )
+            for v in collation.variant
+        ),
         notes=tuple(EditorNote(n.line, n.at, n.text, n.source) for n in notes.note),
         glossary=tuple(
             Term(t.term, t.definition, tuple(t.forms), t.modern, t.dates) for t in glossary.term
@@ -147,6 +159,16 @@ def _source(folder: Path, main: EditionFile, problems: list[PublishError]) -> by
     elif not data.strip():
         problems.append(SourceError("the source is empty.", file=str(path)))
     return data
+
+
+def _collated(folder: Path, main: EditionFile, collation: CollationFile) -> Iterable[EditionError]:
+    """Variants are addressed by source line: those of another source would be at wrong places."""
+    if collation.source != main.source.sha256.lower():
+        yield EditionError(
+            "the witnesses were collated with another source.",
+            file=str(folder / "collation.toml"),
+            hint=f"Collate them again: `publish collate {folder.name} WITNESS…`.",
+        )
 
 
 def digest(data: bytes) -> str:

@@ -150,6 +150,7 @@ class StetTable(Table):
     line: Line
     text: Words
     why: Words
+    listed: bool = True
 
 
 class ReplaceTable(Table):
@@ -165,6 +166,41 @@ class CorrectionsFile(Table):
     emend: list[EmendTable] = []
     stet: list[StetTable] = []
     replace: list[ReplaceTable] = []
+
+
+class ReadingTable(Table):
+    now: str
+    witnesses: Annotated[list[Words], Field(min_length=1)]
+
+
+class VariantTable(Table):
+    line: Line
+    was: Words
+    readings: Annotated[list[ReadingTable], Field(min_length=1)]
+    same: list[Words] = []
+
+
+class PassageTable(Table):
+    line: Line
+    last: Line
+    witness: Words
+    lacks: int
+    has: int
+
+
+class ConfirmedTable(Table):
+    line: Line
+    was: Words
+    reads: str
+    witnesses: list[Words]
+
+
+class CollationFile(Table):
+    source: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = ""
+    witnesses: list[Words] = []
+    variant: list[VariantTable] = []
+    confirmed: list[ConfirmedTable] = []
+    passage: list[PassageTable] = []
 
 
 class NoteTable(Table):

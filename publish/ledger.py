@@ -47,7 +47,8 @@ class Status(StrEnum):
     SILENT = "silent"  # applied, shown in the proof
     EMENDED = "emended"  # applied, listed in the book
     QUERIED = "queried"  # not applied, waits for the editor
-    RETAINED = "retained"  # not applied: the editor looked and kept the reading
+    RETAINED = "retained"  # not applied: the editor doubted the reading and kept it, listed
+    PASSED = "passed"  # not applied: the editor looked, and the reading is right
 
 
 class Edit(NamedTuple):

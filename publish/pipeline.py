@@ -9,6 +9,7 @@ from publish.edition import Edition
 from publish.ledger import check_conservation
 from publish.read import read
 from publish.stages.annotate import annotate
+from publish.stages.collate import collate
 from publish.stages.dehyphenate import dehyphenate
 from publish.stages.emend import emend
 from publish.stages.foreign import foreign
@@ -35,6 +36,7 @@ STAGES: tuple[Stage, ...] = (
     scannos,  # misreadings: certain ones are applied, others queried
     typography,  # quotes, dashes, ellipses, spaces
     foreign,  # the language of foreign passages
+    collate,  # what other witnesses read, as queries
     annotate,  # marks over the finished text
 )
 

@@ -45,7 +45,10 @@ def test_version_is_the_packages_own(tmp_path):
 
 def test_help_names_each_command_and_exit_code(tmp_path):
     shown = publish("--help", cwd=tmp_path).stdout
-    for command in ("new", "build", "text", "convert", "check", "preflight", "proof", "doctor"):
+    for command in (
+        *("new", "build", "text", "convert", "check", "review", "desk", "collate"),
+        *("preflight", "proof", "doctor"),
+    ):
         assert re.search(rf"^  {command} ", shown, re.M), command
     for code in ("0 done", "1 findings", "2 ", "3 ", "4 ", "130 interrupted"):
         assert code in " ".join(shown.split()), code

@@ -21,8 +21,8 @@ from publish.document import Document
 from publish.edition import Edition
 from publish.edition_folder import load_edition
 from publish.errors import PublishError, UsageError
-from publish.ledger import Status
 from publish.pipeline import prepare
+from publish.queries import open_queries
 from publish.render import render
 from publish.writers import WRITERS
 
@@ -80,7 +80,7 @@ def build(
             refuse_open(edition, known.queries)
         return known
     document = prepare(edition)
-    queries = open_queries(document)
+    queries = len(open_queries(document))
     if final:
         refuse_open(edition, queries)
     book = render(document, edition)
@@ -117,11 +117,6 @@ def _made(name: str, document: Document, edition: Edition, book: Book) -> bytes:
 
         return write_onix(book)
     return WRITERS[name](book)
-
-
-def open_queries(document: Document) -> int:
-    """How many readings wait for the editor."""
-    return sum(change.status is Status.QUERIED for change in document.ledger)
 
 
 def refuse_open(edition: Edition, queries: int) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.edition_folder import load_edition
-from publish.ledger import Status
 from publish.pipeline import prepare
+from publish.queries import open_queries
 from publish.render import render
 
 
@@ -40,18 +40,16 @@ def check(folder: Path) -> Checked:
     edition = load_edition(folder)
     document = prepare(edition)
     render(document, edition)  # the editor's Markdown, too, may be wrong
-    queries = [
+    queries = tuple(
         Query(
-            change.line,
-            change.before,
-            change.candidates or ((change.after,) if change.after != change.before else ()),
-            change.rule,
-            change.why,
-            str(change.confidence),
-            document.source.line(change.line).strip(),
+            query.line,
+            query.was,
+            query.readings,
+            query.rule,
+            query.why,
+            str(query.confidence),
+            document.source.line(query.line).strip(),
         )
-        for change in document.ledger
-        if change.status is Status.QUERIED
-    ]
-    queries.sort(key=lambda query: query.line)
-    return Checked(edition.slug, tuple(queries), edition.metadata.guessed)
+        for query in open_queries(document)
+    )
+    return Checked(edition.slug, queries, edition.metadata.guessed)

@@ -46,8 +46,11 @@ def writable(folder: Path) -> None:
         ) from None
 
 
-def write(path: Path, data: bytes) -> None:
-    """Puts `data` at `path` in one step: a reader sees the old file or the whole new one."""
+def write(path: Path, data: bytes, durable: bool = False) -> None:
+    """Puts `data` at `path` in one step: a reader sees the old file or the whole new one.
+
+    With `durable` it is on the disk when this returns, and stays there if the power fails.
+    """
     if path.is_dir():
         raise OutputError("a folder of this name is in the way.", file=str(path))
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
@@ -56,8 +59,13 @@ def write(path: Path, data: bytes) -> None:
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         os.chmod(name, mode)
         os.replace(name, path)
+        if durable:
+            _sync(path.parent)
     except OSError as error:
         if name:
             Path(name).unlink(missing_ok=True)
@@ -65,6 +73,17 @@ def write(path: Path, data: bytes) -> None:
     except BaseException:  # an interrupt leaves nothing behind either
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _sync(folder: Path) -> None:
+    """Makes the folder's entries lasting, where the system lets a folder be opened."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _umask() -> int:

@@ -101,7 +101,7 @@ def _joined(document: Document, decisions: Sequence[Decision]) -> Lines:
 def _decide(lines: Lines, decisions: Sequence[Decision]) -> None:
     """Makes or records decisions of one kind, in one pass."""
     edits, moves = [], []
-    for place, _, now, why, _, _ in decisions:
+    for place, _, now, why, *_ in decisions:
         block, start, end = lines.span(place)
         if now is None:
             kept = lines.document.blocks[block].text.value[start:end]
@@ -144,7 +144,7 @@ def _parted(lines: Lines, before: Document, decisions: Sequence[Decision]) -> Do
     if len(document.blocks) == len(before.blocks):
         return document
     cuts: dict[int, list[tuple[int, int]]] = {}
-    for place, was, now, _, _, _ in decisions:
+    for place, was, now, *_ in decisions:
         if place.first != place.last and now is not None and now.count("\n") < was.count("\n"):
             at, _, end = lines.span(place)
             space = SPACE.search(document.blocks[at].text.value, end)

@@ -113,7 +113,8 @@ def letters_between(blocks: Sequence[Block], context: Context) -> Proposals:
             yield index, Edit(start, end, "", "a column's rule read as a letter")
         elif speck in "Ijl" and rest in AFTER_I and blocks[index - 1].text.value[-1:].isalpha():
             why = "a column's rule read as a letter"
-            yield index, Edit(start, end, "", why, Confidence.LIKELY, (rest, f"{speck} {rest}"))
+            both = (rest, f"{speck} {rest}")
+            yield index, Edit(start, found.end("rest"), rest, why, Confidence.LIKELY, both)
 
 
 def dashed_hyphens(blocks: Sequence[Block], context: Context) -> Proposals:
