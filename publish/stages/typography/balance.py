@@ -7,6 +7,7 @@ until its last), so nothing is set: the place is put to the editor, with both re
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from publish.ledger import Confidence, Edit
@@ -38,7 +39,7 @@ def unbalanced(
     for reading in readings:
         kind, opens = _KINDS.get(reading.role, ("", False))
         if opens:
-            if stack and stack[-1][0] == kind and text[: reading.start].rstrip(" ")[-1:] != "\n":
+            if stack and stack[-1][0] == kind and not _begins_line(text, reading.start):
                 _, lost = stack.pop()
                 doubled += [lost] if lost else []
             stack.append((kind, reading))
@@ -53,15 +54,23 @@ def unbalanced(
     return unopened, unclosed, doubled
 
 
+def _begins_line(text: str, at: int) -> bool:
+    while at and text[at - 1] == " ":
+        at -= 1
+    return at > 0 and text[at - 1] == "\n"
+
+
 def unopened_queries(
     text: str, unopened: Sequence[Reading], readings: Sequence[Reading], glyphs: Mapping[Role, str]
 ) -> Iterator[Edit]:
     """A query where each mark that closes nothing may have been opened: at the paragraph's first
     letter, or at the first sentence after the quotation before."""
+    ends = [r.end for r in readings if r.role in QUOTING]
     for reading in unopened:
         double = reading.role is Role.DOUBLE_CLOSE
         mark = glyphs[Role.DOUBLE_OPEN if double else Role.SINGLE_OPEN]
-        before = [r.end for r in readings if r.start < reading.start and r.role in QUOTING]
+        place = bisect_left(ends, reading.end)
+        before = ends[max(place - 1, 0) : place]
         at = 0
         if before or not text[:1].isalnum():
             start = _START_IN_TEXT.search(text, before[-1] if before else 0, reading.start)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from publish.house_style import HouseStyle
 from publish.ledger import Edit
 
+NEAR = 80  # characters that are looked at before and after a dash
 HYPHENS = re.compile(r"(?P<left>[ \u00a0]*)(?P<dash>-*(?:--|[—―])[-—―]*)(?P<right>[ \u00a0]*)")
 SINGLE = re.compile(r"(?<=[\w,.;:!?…\"'‘’“”)]) +- +(?=[\w\"'“”‘’(`])")
 LAST = re.compile(r"(?<=[\w,.;:!?…\"'‘’“”)]) +-(?=[!?][\"'“‘’”]?(?:\s|$)|[\"'“‘’”]?$)")
@@ -88,7 +89,8 @@ def dashes(text: str, style: HouseStyle, spaced_hyphen: bool = True) -> Iterator
 def _long(text: str, style: HouseStyle) -> Iterator[Edit]:
     for match in HYPHENS.finditer(text):
         start, end = match.start("dash"), match.end("dash")
-        before, after = text[: match.start()], text[match.end() : match.end() + 1]
+        before = text[max(match.start() - NEAR, 0) : match.start()]
+        after = text[match.end() : match.end() + 1]
         run = match["dash"]
         if before.rstrip()[-1:] in tuple("-—―") or after in tuple("-—―"):
             continue  # a knot of signs that is no dash
@@ -141,7 +143,8 @@ def _beside(style: HouseStyle) -> tuple[str, str]:
 
 def _omits(text: str, match: re.Match[str]) -> bool:
     """Whether the dash stands for letters left out: `B----`, `Mr. ----'s`, `d--n`, `18--`."""
-    run, head, tail = match["dash"], text[: match.start("dash")], text[match.end("dash") :]
+    run, start, end = match["dash"], match.start("dash"), match.end("dash")
+    head, tail = text[max(start - NEAR, 0) : start], text[end : end + NEAR]
     typed = run[0] == "-" or run[:2] == "——"
     tight = typed and not match["left"] and not match["right"]
     long = len(run) >= 4 or run[:2] == "——"
@@ -155,8 +158,11 @@ def _omits(text: str, match: re.Match[str]) -> bool:
             return True  # in the year 18--.
     if not long:
         return len(run) == 2 and bool(
-            re.search(r"(?:^|\s)(?:Mr|Mrs|Dr)\. ?$|(?:^|\s)[A-Z]$", text[: match.end("left")][-8:])
-            and text[match.end() - len(match["right"]) :][:2] in ("'s", "’s")
+            re.search(
+                r"(?:^|\s)(?:Mr|Mrs|Dr)\. ?$|(?:^|\s)[A-Z]$",
+                text[max(match.end("left") - 8, 0) : match.end("left")],
+            )
+            and tail[:2] in ("'s", "’s")
         )
     if tail[:2] in ("'s", "’s") and not _after_word(head):
         return True

@@ -46,7 +46,7 @@ def glyphs(
             continue
         if readings[at].role is Role.DOUBLE_CLOSE:  # of what was opened in another paragraph
             marks[at] = style.outer[1]
-        elif text[: readings[at].start][-1:] in tuple(".,!?…"):
+        elif text[max(readings[at].start - 1, 0) : readings[at].start] in tuple(".,!?…"):
             marks[at] = (style.outer if _swapped(style, single) else style.inner)[1]
         else:  # nothing opened it: the mark of a word cut short
             marks[at] = "’"

@@ -62,6 +62,9 @@ class Mark(NamedTuple):
     right: str
 
 
+_KNOT = 20  # marks side by side that are looked past; more mean nothing
+
+
 def marks_of(text: str) -> list[Mark]:
     """The marks of a text in order."""
     pattern = TEX_MARK if "``" in text or ",," in text else MARK
@@ -70,9 +73,10 @@ def marks_of(text: str) -> list[Mark]:
 
 def _mark(text: str, start: int, end: int) -> Mark:
     left, right, length = start - 1, end, len(text)
-    while left >= 0 and text[left] in MARKS:
+    first, last = max(start - _KNOT, -1), min(end + _KNOT, length)
+    while left > first and text[left] in MARKS:
         left -= 1
-    while right < length and text[right] in MARKS:
+    while right < last and text[right] in MARKS:
         right += 1
     lead, trail = text[left] if left >= 0 else "", text[right] if right < length else ""
     return Mark(
@@ -115,7 +119,9 @@ def signs_of_measure(text: str) -> Iterator[tuple[int, Role]]:
     if _DIGIT.search(text):
         for match in _MEASURE.finditer(text):
             for name, found in match.groupdict().items():
-                if found and not (name == "to" and "' by " not in text[: match.start()][-8:]):
+                if found and not (
+                    name == "to" and "' by " not in text[max(match.start() - 8, 0) : match.start()]
+                ):
                     role = Role.PRIME if name in _SINGLE_PRIMES else Role.DOUBLE_PRIME
                     yield match.start(name), role
     if "  " in text or "\t" in text or "\n" in text:

@@ -26,6 +26,9 @@ from publish.stages.typography.weigh import double, single
 UNSURE = 0.35  # a reading this little better than the next is a guess
 _BEAM = 10  # readings followed at once
 _HOPELESS = 6.0  # a reading that costs this much more than the best is given up
+_DEEPEST = 6  # quotations within one another; more are a knot of signs
+_NEAR = 600  # characters of a quotation that are looked at
+_PARTED = 60  # marks back to where two readings may part
 
 _SAME_GLYPH = frozenset((Role.SINGLE_CLOSE, Role.APOSTROPHE))
 
@@ -134,9 +137,11 @@ def _turn(
     kind = "d" if role in (Role.DOUBLE_OPEN, Role.DOUBLE_CLOSE) else "s"
     primary = "s" if elisions.single_primary else "d"
     if role is Role.DOUBLE_OPEN or role is Role.SINGLE_OPEN:
+        if len(stack) >= _DEEPEST:
+            return _HOPELESS, stack
         if stack and stack[-1][0] == kind:
             past = marks[stack[-1][1]].end if stack[-1][1] >= 0 else 0
-            cost = 3.5 if text[past : marks[index].start].strip() else 6.0
+            cost = 3.5 if text[past : min(past + _NEAR, marks[index].start)].strip() else 6.0
             if marks[index].before in "([" and marks[index].before:
                 cost = 1.0  # an aside has quotations of its own
         elif any(open == kind for open, _ in stack):
@@ -170,7 +175,7 @@ def _unclosed(item: tuple[str, int], text: str, marks: Sequence[Mark], elisions:
 
 def _extent(text: str, first: Mark, last: Mark, elisions: Elisions) -> float:
     """What speaks against single marks around these words."""
-    inside = text[first.end : last.start]
+    inside = text[first.end : min(last.start, first.end + _NEAR)]
     if not inside:
         return 4.0
     bare = inside.lstrip("'’ ").rstrip(",.!?;: ")
@@ -233,8 +238,8 @@ def _differences(
     step: Step | None, rival: Step | None, gap: float, others: dict[int, tuple[float, Role]]
 ) -> None:
     """Where two readings part, up to where they come from one."""
-    while step is not rival and step is not None and rival is not None:
-        if step.at != rival.at:
+    for _ in range(_PARTED):
+        if step is rival or step is None or rival is None or step.at != rival.at:
             return
         mine, theirs = step.role, rival.role
         if mine is not theirs and not {mine, theirs} <= _SAME_GLYPH:

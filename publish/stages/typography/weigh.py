@@ -28,6 +28,19 @@ _DOUBLE = {
 }  # fmt: skip
 
 
+_NEAR = 2000  # characters in which the other mark of a pair is looked for
+_TAIL = 40
+
+
+def _last(text: str, end: int) -> bool:
+    """Whether nothing but marks and blanks follows."""
+    return len(text) - end <= _TAIL and not text[end:].strip("\"'“”‘’ ")
+
+
+def _stands(text: str, sign: str, before: int) -> bool:
+    return text.find(sign, max(before - _NEAR, 0), before) >= 0
+
+
 def double(text: str, mark: Mark) -> Costs:
     """The readings of a double mark."""
     sign = _CURLED.get(mark.sign, mark.sign)
@@ -37,14 +50,14 @@ def double(text: str, mark: Mark) -> Costs:
         return [(Role.DOUBLE_OPEN, 0.0)]
     if sign in "«»":
         return [(_guillemet(text, mark, sign), 0.0)]
-    if sign == "“" and "„" in text[: mark.start] and mark.left != " ":
+    if sign == "“" and _stands(text, "„", mark.start) and mark.left != " ":
         return [(Role.DOUBLE_CLOSE, 0.0)]
     opens, closes = _DOUBLE[mark.left, mark.right]
-    if not text[mark.end :].strip("\"'“”‘’ "):
+    if _last(text, mark.end):
         opens = 9.0  # nothing follows
     if not mark.start and mark.right == " " and mark.after:
         opens, closes = 0.5, 5.0
-    elif mark.left == " " and mark.right == " " and not text[mark.end :].strip("\"'“”‘’ "):
+    elif mark.left == " " and mark.right == " " and _last(text, mark.end):
         opens, closes = 4.0, 0.5  # the last of its paragraph
     elif mark.left == " " and mark.right == "." and text[mark.end : mark.end + 2] in ("..", "…"):
         opens, closes = 0.3, 2.0
@@ -69,8 +82,9 @@ def _after_elision(text: str, at: int) -> bool:
 def _guillemet(text: str, mark: Mark, sign: str) -> Role:
     """What a guillemet does: told by the blanks beside it, for German has them the other way."""
     first = next(char for char in text if char in "«»")
-    before = text[: mark.start]
-    open_before = bool(before.count("«") > before.count("»"))
+    near = max(mark.start - _NEAR, 0)
+    opened, closed = text.count("«", near, mark.start), text.count("»", near, mark.start)
+    open_before = opened > closed
     spaced_left = mark.left == " "
     spaced_right = mark.right == " " or mark.after in ",.;:!?)]}"
     if spaced_left and not spaced_right:  # « a », though a blank is missing behind it: « a »(b)
@@ -92,7 +106,7 @@ def single(text: str, mark: Mark, elisions: Elisions) -> Costs:
     if sign in "‹›":
         first = next(char for char in text if char in "‹›")
         return [(Role.SINGLE_OPEN if sign == first else Role.SINGLE_CLOSE, 0.0)]
-    if sign == "‘" and "‚" in text[: mark.start]:
+    if sign == "‘" and _stands(text, "‚", mark.start):
         return [(Role.SINGLE_CLOSE, 0.0)]
     opens, closes, apostrophe = _single(text, mark, elisions)
     if sign in "‘`":
@@ -125,12 +139,12 @@ def _single(text: str, mark: Mark, elisions: Elisions) -> tuple[float, float, fl
 
 
 def _alone(text: str, mark: Mark) -> tuple[float, float, float]:
-    if text[mark.end :].strip("\"'“”‘’ ") == "":
+    if _last(text, mark.end):
         return 9.0, 1.0, 2.5
     if mark.after == " " and text[mark.end + 1 : mark.end + 2] in MARKS:
         return 0.5, 5.0, 6.0  # ' "So
     if mark.start and text[mark.start - 1 : mark.start] == " ":
-        if text[: mark.start - 1][-1:] in '"“':
+        if text[max(mark.start - 2, 0) : mark.start - 1] in ("", '"', "“"):
             return 1.0, 2.0, 4.0
     return 2.0, 1.5, 2.5
 
@@ -165,7 +179,7 @@ def _leading(text: str, mark: Mark, elisions: Elisions) -> tuple[float, float, f
         if mark.right == "-":
             return (0.4, 2.0, 3.0) if mark.left == " " else (2.0, 1.0, 3.0)
         return opens, 5.0, apostrophe
-    lead = text[: mark.start].rstrip(" \n\u00a0\u202f\u2009\"“‘'")
+    lead = text[max(mark.start - _TAIL, 0) : mark.start].rstrip(" \n\u00a0\u202f\u2009\"“‘'")
     starts = not lead or lead[-1] in _SENTENCE_OPENERS
     if not word[0].isdigit():
         if word[0].isupper():
