@@ -66,6 +66,9 @@ FUNCTION_WORDS = {
 }
 
 
+FEWEST = 5  # function words that tell a language
+
+
 @dataclass(frozen=True, slots=True)
 class FoundMetadata:
     """What a header says of the book; empty where it says nothing. `language` is BCP 47."""
@@ -121,8 +124,9 @@ def header_metadata(text: str) -> FoundMetadata:
 
 
 def guess_language(text: str) -> str:
-    """The language of a text by its function words; "en" where nothing speaks for another."""
-    words = re.findall(r"[^\W\d_]+", text[:400_000:1][:60_000].lower())
+    """The language of a text by its function words; "en" where nothing speaks for another, or
+    where the text is too short to tell."""
+    words = re.findall(r"[^\W\d_]+", text[:60_000].lower())
     count: dict[str, int] = {}
     for word in words:
         count[word] = count.get(word, 0) + 1
@@ -131,7 +135,8 @@ def guess_language(text: str) -> str:
         for code, listed in FUNCTION_WORDS.items()
     }
     best = max(scores, key=lambda code: scores[code])
-    return best if scores[best] * 20 > len(words) else "en"
+    sure = scores[best] >= FEWEST and scores[best] >= 1.5 * scores["en"]
+    return best if sure and scores[best] * 20 > len(words) else "en"
 
 
 def boilerplate(lines: Sequence[str], gaps: Sequence[int]) -> dict[int, str]:

@@ -96,8 +96,12 @@ def _placed(reading: Reading, ids: Container[str]) -> Reading:
 
 
 def title_of(document: Document, edition: Edition) -> str:
-    """The title, or for want of one the first heading, or the name of the source."""
-    first = next((plain_title(b) for b in document.blocks if b.kind == "heading"), "")
+    """The title; for want of one the heading that the text begins with, if it is no chapter's or
+    number's; else the name of the source."""
+    head = document.blocks[0] if document.blocks else None
+    first = ""
+    if head and head.kind == "heading" and not head.role and "\n" not in head.text.value:
+        first = "" if len(plain_title(head)) < 6 else plain_title(head)
     return edition.metadata.title or first or edition.slug.replace("-", " ").title()
 
 

@@ -14,6 +14,7 @@ from publish.errors import UsageError
 from publish.pipeline import prepare
 from publish.read import decode
 from publish.render import render
+from publish.structure.title_page import TitlePage, shown, title_page
 from publish.writers import WRITERS
 
 TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -115,12 +116,26 @@ def found_in(text: str) -> dict[str, Any]:
     ):
         if name:
             people.append(Contributor(name, role))
+    page = None if header.title else _title_page(text)
+    if page and not people:
+        people.append(Contributor(shown(page.author)))
     found = {
-        "title": header.title,
+        "title": header.title or (shown(page.title) if page else ""),
         "contributors": tuple(people),
         "language": header.language or boilerplate.guess_language(text),
     }
     return {key: value for key, value in found.items() if value}
+
+
+def _title_page(text: str) -> TitlePage | None:
+    """The title page that a text without a library's header begins with."""
+    lines: list[tuple[str, int]] = []
+    gap = 0
+    for line in text[:4000].lstrip("\ufeff").splitlines():
+        if line.strip():
+            lines.append((line, gap))
+        gap = 0 if line.strip() else gap + 1
+    return title_page(lines)
 
 
 def edition_of(what: str, seeds: Path, keep_furniture: bool = False) -> Edition:

@@ -39,6 +39,7 @@ from publish.structure.layout import Layout, Line, Unit, layout_of, lines_of, qu
 from publish.structure.numerals import bare_numeral, readings, to_roman
 from publish.structure.outline import mark_headings, plain
 from publish.structure.paragraphs import chunks, continues, split_chunk
+from publish.structure.title_page import title_page
 
 FOLIOS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 SPECKS = " .,:;'`‘’\"“”*~_°^[](-—–"
@@ -54,7 +55,8 @@ def structure(document: Document, edition: Edition) -> Document:
     lines = lines_of(document.blocks)
     layout = layout_of(lines)
     units = _units(lines, layout, terms)
-    listed = find_contents(units, terms, layout)
+    _drop_title_page(units, lines, edition.metadata.title)
+    listed = find_contents([unit for unit in units if not unit.removed], terms, layout)
     kept = [unit for unit in units if not unit.removed]
     _drop_note_titles(kept, terms)
     kept = [unit for unit in kept if not unit.removed]
@@ -119,6 +121,20 @@ def _title_lines(document: Document, heads: Sequence[Unit]) -> Proposals:
 
 NUMERAL = Rule("structure.numeral", lambda blocks, context: (), Origin.SCAN)
 TITLE = Rule("structure.title", lambda blocks, context: (), Origin.LAYOUT, white=True)
+
+
+def _drop_title_page(units: Sequence[Unit], lines: Sequence[Line], title: str) -> None:
+    """The text's own title page goes where the book's says the same."""
+    found = title_page([(line.text, line.gap) for line in lines])
+    if found is None or plain(found.title) != plain(title):
+        return
+    last = lines[found.lines - 1].index
+    if any(unit.lines[0].index <= last < unit.lines[-1].index for unit in units):
+        return
+    for unit in units:
+        if unit.lines[-1].index <= last:
+            unit.removed, unit.rule = True, "furniture.title_page"
+            unit.why = "the book has a title page of its own"
 
 
 def _drop_note_titles(units: Sequence[Unit], terms: Terms) -> None:

@@ -78,9 +78,9 @@ def readings(token: str, named: bool = False) -> dict[int, float]:
         return {}
     if token.islower() and not set(token) <= set("ilvxcjt1"):
         return {}
-    if not set(token) & set("IVXLilv1|HTUJ¥"):
-        return {}
     clean = roman(token) if token.isupper() else None
+    if not clean and not set(token) & set("IVXLilv1|HTUJ¥"):
+        return {}
     found: dict[int, float] = {}
     shapes = {re.sub(r"V{2,}", "V", "".join(p)) for p in product(*(STROKES[c] for c in token))}
     for shape in sorted(shapes):

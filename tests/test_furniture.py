@@ -1,0 +1,128 @@
+"""Pages' numbers and heads leave the text; chapters' numbers, cries and last words stay."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from publish.document import Document
+from publish.edition import Edition
+from publish.ledger import check_conservation
+from publish.read import read
+from publish.stages.furniture import furniture
+
+NOUNS = "harbour lantern orchard ferry winter ledger chapel miller kettle garden".split()
+VERBS = "kept found carried mended followed remembered sold watched".split()
+
+
+def prose(dice: random.Random, count: int) -> list[str]:
+    """Paragraphs of sentences, wrapped at some 60 columns, a blank line before each."""
+    lines: list[str] = []
+    for _ in range(count):
+        words: list[str] = []
+        for _ in range(dice.randint(3, 9)):
+            words += ["The", dice.choice(NOUNS), dice.choice(VERBS), "the", dice.choice(NOUNS)]
+            words += ["all", "that", dice.choice(NOUNS) + "."]
+        lines.append("")
+        line = ""
+        for word in words:
+            if len(line) + len(word) > 59:
+                lines.append(line)
+                line = ""
+            line = f"{line} {word}".strip()
+        lines.append(line)
+    return lines
+
+
+def left(text: str) -> tuple[Document, str]:
+    document = furniture(read(text.encode()), Edition.quick(text.encode()))
+    check_conservation(document)
+    return document, "\n".join(block.text.value for block in document.blocks)
+
+
+@pytest.mark.parametrize("label", ["{}", "CHAPTER {}", "Chapter {}.", "{}.", "LETTER {}"])
+def test_chapters_numbered_in_digits_are_no_pages(label):
+    dice, lines = random.Random(5), []
+    for number in range(1, 15):
+        lines += ["", "", label.format(number), "", *prose(dice, 9)]
+    source = "\n".join(lines)
+    document, after = left(source)
+    assert not document.ledger
+    assert all(label.format(number) in after.split("\n") for number in range(1, 15))
+
+
+def paged(foot: str, head: str, pages: int = 12, seed: int = 3) -> str:
+    """A text cut into pages of thirty lines with a foot and a head between them."""
+    lines = ["CHAPTER I", "", *prose(random.Random(seed), 90)]
+    out: list[str] = []
+    for page in range(pages):
+        out += lines[page * 30 : page * 30 + 30]
+        out += ["", foot.format(page + 7), ""] if foot else [""]
+        out += [head.format(page + 8), ""] if head else []
+    return "\n".join(out)
+
+
+@pytest.mark.parametrize(
+    ("foot", "head"),
+    [
+        ("{}", ""), ("[{}]", ""), ("- {} -", "THE MILL"), ("", "THE MILL   {}"),
+        ("", "{}   THE MILL"), ("{}", "The Mill by the Water"), ("Page {}", ""),
+        ("{}", "CHAPTER I"), ("", "CHAPTER I  {}"),
+    ],
+)  # fmt: skip
+def test_folios_and_heads_leave_the_text(foot, head):
+    document, after = left(paged(foot, head))
+    gone = sum(change.rule.startswith("furniture.") for change in document.ledger)
+    assert gone >= 11 * (bool(foot) + bool(head))
+    lines = [line.strip() for line in after.split("\n")]
+    assert not any(line.isdigit() for line in lines)
+    assert lines.count("CHAPTER I") == 1
+    assert "THE MILL" not in after
+
+
+def test_a_broken_folio_is_known_by_the_count():
+    source = paged("", "THE MILL   {}").replace("THE MILL   13", "1 . j3 ;")
+    document, after = left(source)
+    assert "1 . j3 ;" not in after
+    assert any("page" in change.why for change in document.ledger)
+
+
+@pytest.mark.parametrize("words", ["day.", 'to do."', "it so.", "He."])
+def test_the_last_words_of_a_paragraph_are_no_folio(words):
+    """They are short, and may stand where a number is due."""
+    lines = paged("", "THE MILL   {}").split("\n")
+    at = next(i for i, line in enumerate(lines) if line == "THE MILL   13")
+    while lines[at - 2] == "":
+        at += 1
+    lines[at] = words
+    _, after = left("\n".join(lines))
+    assert words in after.split("\n")
+
+
+@pytest.mark.parametrize("cry", ["OYEZ! OYEZ!", "THE BARGEMAN", "Mr. Alder Senior", "HAMLET"])
+def test_what_recurs_without_regard_to_pages_stays(cry):
+    dice = random.Random(8)
+    lines = paged("{}", "").split("\n")
+    for at in sorted(dice.sample(range(20, len(lines) - 20), 25), reverse=True):
+        if not lines[at]:
+            lines[at:at] = ["", cry, "", '"No," said he.', "", cry]
+    source = "\n".join(lines)
+    _, after = left(source)
+    assert after.count(cry) == source.count(cry)
+
+
+def test_the_heading_stays_where_its_running_heads_go():
+    """It opens its page, under the head of that page and over prose."""
+    lines = prose(random.Random(4), 90)
+    out = []
+    for page in range(10):
+        title = "THE FERRY" if page >= 4 else "THE ORCHARD"
+        out += ["So it was.", ""] if page == 5 else []
+        out += [f"{title}   {page + 3}", ""] if page % 2 else [f"{page + 3}   THE WATER", ""]
+        if page == 5:
+            out += ["The Ferry", "", "There was no bridge in those days, and"]
+        out += lines[page * 30 : page * 30 + 30]
+    _, after = left("\n".join(out))
+    assert "The Ferry" in after.split("\n")
+    assert "THE FERRY" not in after
