@@ -205,7 +205,7 @@ def test_missing_pango_is_one_command(tmp_path):
         (["convert", "none.txt", "out.epub"], "none.txt: there is no such file"),
         (["convert", "folder", "out.epub"], "this is a folder"),
         (["convert", "s.txt", "s.txt"], "over its source"),
-        (["convert", "s.txt", "o.epub", "--house-style", "nil"], "There are chicago"),
+        (["convert", "s.txt", "o.epub", "--house-style", "nil"], "There are brazilian"),
         (["convert", "s.txt", "o.epub", "--lang", "no such"], "language tag"),
         (["build", "--formats", "doc"], "There are epub"),
         (["new", "Bad Slug", "s.txt"], "small letters"),

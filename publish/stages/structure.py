@@ -186,6 +186,10 @@ def _head_of(run: list[Line], layout: Layout, terms: Terms) -> int:
     first = run[0].text
     if not (NUMBER_LINE.match(first) or readings(bare_numeral(first))):
         return 0
+    rest = " ".join(line.text for line in run[1:]) if len(run) < 5 else ""
+    if rest and not quoted(rest) and (capitals(rest) or title_case(rest, terms)):
+        if rest[-1] not in ".,;:" and not rest[0].islower():
+            return len(run)  # a title that fills its lines
     count = 1
     for line, after in zip(run[1:4], [*run[2:4], None], strict=False):
         bare = line.text.strip("\"'“”‘’ ")

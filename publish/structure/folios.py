@@ -139,7 +139,7 @@ def _pages(chain: dict[int, int], interrupts: Callable[[int], bool], share: floa
     ]
     usual = median(lengths)
     even = sum(abs(length - usual) <= EVEN * usual for length in lengths)
-    return len(chain) >= 5 and within * 10 >= len(chain) and even * 5 >= len(lengths) * 4
+    return len(chain) >= 8 and within * 5 >= len(chain) and even * 5 >= len(lengths) * 4
 
 
 def _longest(candidates: Sequence[Candidate]) -> dict[int, int]:

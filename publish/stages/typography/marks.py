@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -68,7 +69,20 @@ _KNOT = 20  # marks side by side that are looked past; more mean nothing
 def marks_of(text: str) -> list[Mark]:
     """The marks of a text in order."""
     pattern = TEX_MARK if "``" in text or ",," in text else MARK
-    return [_mark(text, match.start(), match.end()) for match in pattern.finditer(text)]
+    found = list(pattern.finditer(text))
+    if _RULE.search(text):  # a row of marks is a rule or rubbish, and quotes nothing
+        rows = [match.span() for match in _RULE.finditer(text)]
+        starts = [start for start, _ in rows]
+        found = [m for m in found if not _within(m.start(), rows, starts)]
+    return [_mark(text, match.start(), match.end()) for match in found]
+
+
+_RULE = re.compile(r"[\"'“”„‟‘’‚‛«»‹›`´]{6,}")
+
+
+def _within(at: int, rows: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
+    place = bisect_right(starts, at) - 1
+    return place >= 0 and at < rows[place][1]
 
 
 def _mark(text: str, start: int, end: int) -> Mark:
