@@ -126,3 +126,23 @@ def test_the_heading_stays_where_its_running_heads_go():
     _, after = left("\n".join(out))
     assert "The Ferry" in after.split("\n")
     assert "THE FERRY" not in after
+
+
+def test_catchwords_and_signature_marks_leave_the_foot_of_a_page():
+    lines = paged("{}", "").split("\n")
+    at = next(i for i, line in enumerate(lines) if line.strip() == "10")
+    first = next(line for line in lines[at + 1 :] if line)
+    catch = first.split()[0]
+    lines[at:at] = [" " * 50 + catch, "", "B2", ""]
+    document, _ = left("\n".join(lines))
+    gone = {change.rule: change.before.strip() for change in document.ledger}
+    assert gone["furniture.catchword"] == catch
+    assert gone["furniture.signature"] == "B2"
+
+
+def test_a_last_word_that_the_next_page_does_not_repeat_is_text():
+    lines = paged("{}", "").split("\n")
+    at = next(i for i, line in enumerate(lines) if line.strip() == "10")
+    lines[at:at] = ["quietly", ""]
+    _, after = left("\n".join(lines))
+    assert "quietly" in after.split("\n")

@@ -24,6 +24,7 @@ from publish.structure.folios import (
 from publish.structure.headings import Terms
 from publish.structure.layout import ended
 
+CATCHWORD = 16  # characters
 SIGNATURE = re.compile(r"^[A-Z]{1,2}\s?\d{1,2}$|^\d{1,2}\s?[A-Z]$")
 HEAD_DIVIDED = re.compile(r"-[\W\d]*$")
 Found = dict[int, tuple[str, str]]
@@ -47,6 +48,7 @@ def page_lines(blocks: Sequence[Block], gone: Found, terms: Terms) -> Found:
     found |= _repeated_divisions(blocks, divisions, found, interrupts)
     found |= _garbled(blocks, chain, found, interrupts)
     found |= _beside(blocks, found)
+    found |= _catchwords(blocks, found, gone)
     return found
 
 
@@ -224,6 +226,34 @@ def _beside(blocks: Sequence[Block], found: Found) -> Found:
             text = blocks[before].text.value.strip()
             if SIGNATURE.match(text) and blocks[before].gap and blocks[at].gap:
                 out[before] = ("signature", "a printer's mark at the foot of a page")
+    return out
+
+
+def _catchwords(blocks: Sequence[Block], found: Found, gone: Found) -> Found:
+    """The first word of a page printed alone under the last line of the page before."""
+    out: Found = {}
+    turned = {at for at, block in enumerate(blocks) if block.turn} | {at + 1 for at in found}
+    for at in turned:
+        after = at
+        while after in found or after in gone:
+            after += 1
+        before = min(at, after) - 1
+        while before in found or before in gone:
+            before -= 1
+        if before < 1 or after >= len(blocks) or before in out:
+            continue
+        word = blocks[before].text.value.strip()
+        above = blocks[before - 1].text.value
+        bare = word.rstrip("-")
+        if (
+            0 < len(word) <= CATCHWORD
+            and len(word.split()) < 3
+            and any(c.isalpha() for c in bare)
+            and blocks[after].text.value.strip().startswith(bare)
+            and len(above.strip()) > 2 * CATCHWORD
+            and not ended(word)
+        ):
+            out[before] = ("catchword", "the word that begins the next page")
     return out
 
 
