@@ -53,7 +53,8 @@ lint: $(VENV)/.dev  ## Style and types
 golden: $(VENV)/.dev  ## Write the golden files again; read their diff as carefully as code
 	$(BIN)/python tests/golden_files.py
 
-bench: $(VENV)/.dev  ## CPU time and memory of a novel's EPUB, beside other programs that are here
+bench: $(VENV)/.dev  ## Quality on our own cases; CPU and memory of a novel, beside other programs here
+	$(BIN)/python tests/bench/quality.py
 	$(BIN)/python tests/bench/speed.py
 
 lock: $(VENV)/.made  ## Lock the dependencies again, with hashes and without addresses
