@@ -22,6 +22,8 @@ HEAD_LEFT = re.compile(r"^[\W_]{0,4}([\dlIOS|°]{1,4})[\W_]*\s+(\S.*)$")
 HEAD_RIGHT = re.compile(r"^(.*\S)\s+[\W_]{0,3}([\dlIOSo|°]{1,4})[\W_]{0,3}$")
 DIGITS = str.maketrans("lI|OoS°", "1110050")
 SPECK = re.compile(r"(?: [^\w\s]{1,2})+$")  # dust behind a line, which would hide its full stop
+PROSE = re.compile(r"[^\W\d_]*[a-zà-öø-ÿ]{2},? [a-zà-öø-ÿ]+,? [a-zà-öø-ÿ]+,? [^\d]*$")
+LOWER = re.compile(r"[a-zà-öø-ÿ]{4}.*[a-zà-öø-ÿ]{4}")
 ROMAN = re.compile(r"^\W*[IVXLC]{1,7}[\W_]*$", re.I)
 PAGE = (14, 90)  # printed lines a page may have
 FEWEST = 3  # numbers that make a count
@@ -44,7 +46,7 @@ class Candidate:
 def candidates_of(blocks: Sequence[Block], at: int, terms: Terms) -> list[Candidate]:
     """How a line may be read as furniture: as a folio, as a head with or without one."""
     text = blocks[at].text.value.strip()
-    if len(text) > LONGEST or not text:
+    if len(text) > LONGEST or not text or PROSE.match(text):
         return []
     folio = FOLIO.match(text)
     if folio:
@@ -69,6 +71,8 @@ def candidates_of(blocks: Sequence[Block], at: int, terms: Terms) -> list[Candid
 def division_of(text: str, terms: Terms) -> str:
     """The letters and digits of a line that is a division's word and number, or a roman numeral
     alone (CHAPTER IV., Letter 3, XII); else empty."""
+    if len(text) > 60:
+        return ""
     text = text.strip(" \t.,:;—–-_*'\"“”‘’[]()")
     if not text or len(text) > 40:
         return ""
@@ -87,11 +91,14 @@ def _number(text: str) -> int | None:
 
 def headlike(text: str) -> bool:
     """Whether words could head a page: capitals, or title case without a closing stop."""
-    letters = [c for c in text if c.isalpha()]
-    if not letters or len(text) > 60:
+    if len(text) > 60:
         return False
-    if sum(c.isupper() for c in letters) * 10 >= len(letters) * 7:
-        return True
+    if not LOWER.search(text):  # four small letters together make capitals a matter of counting
+        letters = [c for c in text if c.isalpha()]
+        if letters and sum(c.isupper() for c in letters) * 10 >= len(letters) * 7:
+            return True
+        if not letters:
+            return False
     words = [w for w in text.split() if w[0].isalpha()]
     large = sum(w[0].isupper() for w in words)
     return (
