@@ -31,14 +31,14 @@ from publish.structure import blocks as kinds
 from publish.structure.contents import find_contents
 from publish.structure.headings import (
     NUMBER_LINE,
-    Terms,
+    capitalized,
     capitals,
-    title_case,
 )
 from publish.structure.layout import Layout, Line, Unit, layout_of, lines_of, quoted
 from publish.structure.numerals import bare_numeral, readings, to_roman
 from publish.structure.outline import mark_headings, plain
 from publish.structure.paragraphs import chunks, continues, split_chunk
+from publish.structure.terms import Terms
 
 FOLIOS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 SPECKS = " .,:;'`‘’\"“”*~_°^[](-—–"
@@ -178,7 +178,7 @@ def _head_of(run: list[Line], layout: Layout, terms: Terms) -> int:
             break
         if bare[-1:] in ",;" or (bare[-1:] == "." and not nested):
             break
-        if not (capitals(bare) or (title_case(bare, terms) and (" " in bare or count > 1))):
+        if not (capitals(bare) or (capitalized(bare, terms) and (" " in bare or count > 1))):
             break
         count += 1
     if count == 1 and len(run) > 1:

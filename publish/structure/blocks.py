@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from publish.structure.headings import Terms
 from publish.structure.layout import Layout, Line, Unit, ended, first_letter, quoted
+from publish.structure.terms import Terms
 
 BREAK = re.compile(r"^[\s*\u2042\u2217•·.#~_=+\u2766\u2767oO—–-]+$")
 STARS = re.compile(
