@@ -32,6 +32,7 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 CASES = rows("structure")
 BOOKS = rows("structure-languages")
+KINDS = rows("structure-kinds")
 PIECES = st.sampled_from(
     ["CHAPTER II.", "The mill stood by the wa-", "ter.", "* * *", "“No.”", "    Set in, so,", "I",
      "", "", "\f", "[Footnote 1: A mill.]", "* A note.", "Mill.[1]", "12", "CONTENTS", "John Marsh",
@@ -96,6 +97,16 @@ def test_lines_are_grouped_as_printed(case: dict[str, Any]) -> None:
     if "not" in case:
         assert not [line for line in got if line.startswith(case["not"])]
         return
+    assert len(got) == len(case["then"]), got
+    for line, start in zip(got, case["then"], strict=True):
+        assert line.startswith(start)
+
+
+@pytest.mark.parametrize("case", KINDS, ids=lambda case: case["why"])
+def test_kinds_of_block(case: dict[str, Any]) -> None:
+    done = structured(case["given"], case.get("language", "en"))
+    check_conservation(done)
+    got = ["/".join([*(c.kind for c in block.within), shown(block)]) for block in done.blocks]
     assert len(got) == len(case["then"]), got
     for line, start in zip(got, case["then"], strict=True):
         assert line.startswith(start)

@@ -29,12 +29,16 @@ from publish.ledger import (
 )
 from publish.structure import blocks as kinds
 from publish.structure.contents import find_contents
+from publish.structure.drama import ALONE, SPEAKER, cast_of, indents, mark_speeches
 from publish.structure.headings import (
     NUMBER_LINE,
     capitalized,
     capitals,
 )
+from publish.structure.insets import mark_attributions, mark_dedication, mark_insets
 from publish.structure.layout import Layout, Line, Unit, layout_of, lines_of, quoted
+from publish.structure.letters import mark_letters
+from publish.structure.lists import ITEM, find_lists
 from publish.structure.numerals import bare_numeral, readings, to_roman
 from publish.structure.outline import mark_headings, plain
 from publish.structure.paragraphs import chunks, continues, split_chunk
@@ -42,6 +46,7 @@ from publish.structure.terms import Terms
 
 FOLIOS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 SPECKS = " .,:;'`‘’\"“”*~_°^[](-—–"
+ACTED = re.compile(r"\[[^\[\]\d*†‡][^\[\]]{0,300}\]|\(_[^()_]{1,300}_\)")  # in a speech
 PROSE = frozenset({"paragraph", "speech", "item", "note"})
 
 
@@ -58,27 +63,31 @@ def structure(document: Document, edition: Edition) -> Document:
     kept = [unit for unit in units if not unit.removed]
     _drop_note_titles(kept, terms)
     kept = [unit for unit in kept if not unit.removed]
-    cast = kinds.speakers(kept)
-    for unit in kept:
-        found = kinds.SPEAKER.match(unit.lines[0].text) if cast else None
-        if unit.kind == "paragraph" and found and found[1] in cast:
-            unit.kind = "speech"
+    body = kinds.body_indent(lines)
+    cast = cast_of(kept, terms)
+    kept = find_lists(mark_speeches(kept, cast, terms), layout)
+    kept = mark_attributions(kept, terms, body)
     running = frozenset(
         plain(FOLIOS.sub("", change.before))
         for change in document.ledger
         if change.rule == "furniture.running_head"
     )
     kept = mark_headings(kept, layout, terms, edition.heading_patterns, listed, running)
-    kept = _continued(_places(kept, terms), layout)
+    kept = mark_letters(kept, layout, terms)
+    kept = _continued(kept, layout)
+    mark_insets(kept, layout, body)
+    mark_dedication(kept, layout, terms)
     gone = [unit for unit in units if unit.removed]
-    groups = [_group(unit, cast) for unit in sorted(kept + gone, key=lambda u: u.lines[0].index)]
+    groups = [_group(unit) for unit in sorted(kept + gone, key=lambda u: u.lines[0].index)]
     document = regroup(document, groups)
-    document = _with_speakers(document, cast)
+    document = _with_marks(document)
     heads = [
         unit for unit in sorted(kept, key=lambda u: u.lines[0].index) if unit.kind == "heading"
     ]
     document = apply_edits(document, NUMERAL, _numerals(document, heads))
     document = apply_edits(document, TITLE, _title_lines(document, heads))
+    document = apply_edits(document, CAPTION, _captions(document))
+    document = apply_edits(document, RULED, _rules(document))
     return apply_rule(document, OPENING, context)
 
 
@@ -117,6 +126,26 @@ def _title_lines(document: Document, heads: Sequence[Unit]) -> Proposals:
                 yield index, Edit(at, at + 1, " ", "")
 
 
+def _rules(document: Document) -> Proposals:
+    """Edits that take the drawn lines out of a table, which has rows and columns of its own."""
+    for index, block in enumerate(document.blocks):
+        if block.kind == "table":
+            for found in kinds.RULED.finditer(block.text.value):
+                yield index, Edit(*found.span(), "", "a line drawn in a table")
+
+
+def _captions(document: Document) -> Proposals:
+    """Edits that take a caption out of its brackets: the figure says that it is one."""
+    for index, block in enumerate(document.blocks):
+        value = block.text.value
+        if block.kind == "caption" and value.endswith("]") and (start := kinds.caption(value)):
+            why = "an illustration is shown as one"
+            yield index, Edit(0, start, "", why)
+            yield index, Edit(len(value) - 1, len(value), "", why)
+
+
+CAPTION = Rule("structure.caption", lambda blocks, context: (), Origin.LAYOUT)
+RULED = Rule("structure.table_rule", lambda blocks, context: (), Origin.LAYOUT)
 NUMERAL = Rule("structure.numeral", lambda blocks, context: (), Origin.SCAN)
 TITLE = Rule("structure.title", lambda blocks, context: (), Origin.LAYOUT, white=True)
 
@@ -157,7 +186,7 @@ def _units(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Unit]:
                 piece[0].text[0] == "[" or noted or _referred(lines, marker)
             ):
                 units += [Unit(piece, "note", role=marker)]
-                noted = True
+                noted = noted or piece[0].text[0] != "["
             elif kinds.verse(piece, layout, body):
                 units.append(Unit(piece, "verse"))
             else:
@@ -206,34 +235,6 @@ def _referred(lines: Sequence[Line], marker: str) -> bool:
     return False
 
 
-def _places(units: list[Unit], terms: Terms) -> list[Unit]:
-    """Units that their words or their place make something other than a paragraph."""
-    for at, unit in enumerate(units):
-        if unit.kind != "paragraph":
-            continue
-        text = unit.text
-        if len(unit.lines) == 1 and kinds.dateline(text, terms):
-            unit.kind, unit.rule, unit.why = (
-                "dateline",
-                "structure.dateline",
-                "a date alone on its line",
-            )
-        elif len(unit.lines) <= 2 and len(text) < 70:
-            part = kinds.letter_part(text, terms)
-            if part:
-                unit.kind, unit.rule = part, f"structure.{part}"
-                unit.why = "how letters begin" if part == "salutation" else "how letters end"
-            elif (
-                at and units[at - 1].kind == "valediction" and len(text) < 40 and text[0].isupper()
-            ):
-                unit.kind, unit.rule, unit.why = (
-                    "signature",
-                    "structure.signature",
-                    "under a valediction",
-                )
-    return units
-
-
 def _continued(units: list[Unit], layout: Layout) -> list[Unit]:
     """The units with paragraphs put together again that something had parted."""
     out: list[Unit] = []
@@ -241,7 +242,8 @@ def _continued(units: list[Unit], layout: Layout) -> list[Unit]:
         before = _open(out)
         if before is not None and unit.kind == "paragraph":
             why = continues(before, unit, layout)
-            if why and (out[-1] is before or why in _STRICT):
+            parted = before.kind == "item" and why != _STRICT[0]
+            if why and not parted and (out[-1] is before or why in _STRICT):
                 before.lines = before.lines + unit.lines
                 before.rule, before.why = "structure.continuation", why
                 continue
@@ -264,17 +266,17 @@ def _open(out: list[Unit]) -> Unit | None:
     return None
 
 
-def _group(unit: Unit, cast: frozenset[str]) -> Group:
+def _group(unit: Unit) -> Group:
     """What `regroup` is told of one unit."""
-    if unit.kind == "verse":
-        base = min(line.indent for line in unit.lines)
+    if unit.kind in ("verse", "table"):
+        steps = indents(unit.lines, unit.role == "speech")
         parts = tuple(
             Part(
                 line.index,
-                max(line.start - _step(line.indent - base), 0),
+                max(line.start - (_step(step) if unit.kind == "verse" else step), 0),
                 line.start + len(line.text),
             )
-            for line in unit.lines
+            for line, step in zip(unit.lines, steps, strict=True)
         )
     else:
         parts = tuple(
@@ -297,17 +299,21 @@ def _step(indent: int) -> int:
     return 0 if indent < 2 else min((indent + 1) // 2 * 2, 12)
 
 
-def _with_speakers(document: Document, cast: frozenset[str]) -> Document:
-    """The document with speakers' names and list markers marked, headings in one line or two."""
+def _with_marks(document: Document) -> Document:
+    """The document with speakers, stage directions in speeches and markers of lists marked."""
     blocks = []
     for block in document.blocks:
-        if block.kind == "speech":
-            found = kinds.SPEAKER.match(block.text.value)
+        marks: list[Mark] = []
+        value = block.text.value
+        first = value.split("\n", 1)[0]
+        if block.kind == "speech" or block.role == "speech":
+            found = SPEAKER.match(value.replace("\n", " ")) or ALONE.match(first)
             if found:
-                block = replace(
-                    block, text=block.text.with_marks([Mark(0, found.end(1), "speaker")])
-                )
-        blocks.append(block)
+                marks.append(Mark(*found.span(1), "speaker"))
+            marks += [Mark(*found.span(), "direction") for found in ACTED.finditer(value)]
+        elif block.kind == "item" and (item := ITEM.match(first)):
+            marks.append(Mark(0, len(item[0].rstrip()), "marker"))
+        blocks.append(replace(block, text=block.text.with_marks(marks)) if marks else block)
     return replace(document, blocks=tuple(blocks))
 
 
