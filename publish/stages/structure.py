@@ -164,6 +164,7 @@ def _units(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Unit]:
     units: list[Unit] = []
     body = kinds.body_indent(lines)
     noted = False
+    called: dict[str, bool] = {}
     for run in chunks(lines):
         if kinds.is_break(run):
             units.append(Unit(run, "break"))
@@ -183,7 +184,7 @@ def _units(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Unit]:
         for piece in _by_notes(run):
             marker = kinds.note_marker(piece[0].text)
             if marker is not None and (
-                piece[0].text[0] == "[" or noted or _referred(lines, marker)
+                piece[0].text[0] == "[" or noted or _referred(lines, marker, called)
             ):
                 units += [Unit(piece, "note", role=marker)]
                 noted = noted or piece[0].text[0] != "["
@@ -227,8 +228,15 @@ def _by_notes(run: list[Line]) -> list[list[Line]]:
     return pieces
 
 
-def _referred(lines: Sequence[Line], marker: str) -> bool:
-    """Whether the marker stands at the end of a word or sentence somewhere."""
+def _referred(lines: Sequence[Line], marker: str, known: dict[str, bool]) -> bool:
+    """Whether the marker stands at the end of a word or sentence somewhere; each is looked for
+    once, and `known` keeps the answer."""
+    if marker not in known:
+        known[marker] = _called(lines, marker)
+    return known[marker]
+
+
+def _called(lines: Sequence[Line], marker: str) -> bool:
     if not marker.strip("*†‡§¶"):
         pattern = re.compile(rf"[\w.,;:!?\"'”’)]{re.escape(marker)}(?:\s|$|[.,;:])")
         return any(pattern.search(line.text) for line in lines)

@@ -36,12 +36,12 @@ def find_lists(units: list[Unit], layout: Layout) -> list[Unit]:
 
 def _run(units: Sequence[Unit], at: int) -> list[Unit]:
     """Paragraphs that no blank line parts, from `at`."""
-    run: list[Unit] = []
-    for unit in units[at:]:
-        if unit.kind not in ("paragraph", "verse") or (run and (unit.gap or unit.turn)):
+    end = at
+    while end < len(units) and units[end].kind in ("paragraph", "verse"):
+        if end > at and (units[end].gap or units[end].turn):
             break
-        run.append(unit)
-    return run
+        end += 1
+    return list(units[at:end])
 
 
 def _items(lines: Sequence[Line], layout: Layout) -> list[int]:
