@@ -104,7 +104,9 @@ def test_quotation_marks_face_the_right_way(text):
 
 def test_readings_are_decided_as_the_editor_decided_them(document, edition):
     statuses = Counter(c.status for c in document.ledger if c.rule.startswith("emend"))
-    assert statuses == {Status.SILENT: 15, Status.EMENDED: 5, Status.RETAINED: 7}
+    assert statuses == {
+        Status.SILENT: 15, Status.EMENDED: 5, Status.RETAINED: 7, Status.PASSED: 1
+    }  # fmt: skip
     assert len(edition.emends) == 20
     assert {e.origin for e in edition.emends} == {Origin.SCAN, Origin.PRINT}
 

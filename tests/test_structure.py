@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 import time
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +18,21 @@ from publish.document import Block, Document
 from publish.edition import Edition
 from publish.ledger import check_conservation
 from publish.read import read
+from publish.stages.furniture import furniture
+from publish.stages.margins import margins
+from publish.stages.normalize import normalize
 from publish.stages.structure import structure
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "structure.toml").read_text("utf-8"))[
-    "case"
-]
+
+def rows(name: str) -> list[dict[str, Any]]:
+    data = tomllib.loads((Path(__file__).parent / "cases" / f"{name}.toml").read_text("utf-8"))
+    cases: list[dict[str, Any]] = data["case"]
+    return cases
+
+
+CASES = rows("structure")
+BOOKS = rows("structure-languages")
+KINDS = rows("structure-kinds")
 PIECES = st.sampled_from(
     ["CHAPTER II.", "The mill stood by the wa-", "ter.", "* * *", "“No.”", "    Set in, so,", "I",
      "", "", "\f", "[Footnote 1: A mill.]", "* A note.", "Mill.[1]", "12", "CONTENTS", "John Marsh",
@@ -27,9 +40,49 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-def structured(text: str) -> Document:
+def structured(text: str, language: str = "en") -> Document:
     edition = Edition.quick(text.encode())
-    return structure(read(edition.source), edition)
+    edition = replace(edition, metadata=replace(edition.metadata, language=language))
+    document = read(edition.source)
+    for stage in (normalize, furniture, margins, structure):
+        document = stage(document, edition)
+    return document
+
+
+def printed(text: str, name: str, heads: list[str]) -> str:
+    """A typed book as a scanner reads it: narrow lines, indents, pages with heads and folios;
+    longer than it was, with its own sentences in other orders."""
+    blocks = re.split(r"\n{2,}", text.strip("\n"))
+    prose = [block for block in blocks if "\n" in block]
+    sentences = re.split(r"(?<=[.])\s+", " ".join(" ".join(block.split()) for block in prose))
+    titles = {title for head in heads for title in head[2:].split(" / ")}
+    lines: list[str] = []
+    for at, block in enumerate(blocks):
+        if block in prose:
+            more = [sentences[(at * 5 + step * 3) % len(sentences)] for step in range(12)]
+            for words in (block, " ".join(more[:5]), " ".join(more[5:])):
+                lines += textwrap.wrap(" ".join(words.split()), 48, initial_indent="  ")
+        elif block not in titles:
+            lines += textwrap.wrap(block, 48, initial_indent="  ")
+        else:
+            if len(lines) % 26 > 15 and blocks[at - 1] not in titles:
+                lines += [""] * (-len(lines) % 26)
+            lines += ["", block.center(48).rstrip(), ""]
+    pages = [lines[at : at + 26] for at in range(0, len(lines), 26)]
+    running = [
+        f"{7 + at}    {name}" if at % 2 else f"{name}    {7 + at}" for at in range(len(pages))
+    ]
+    return "\f".join(
+        "\n".join([head, "", *page, ""]) for head, page in zip(running, pages, strict=True)
+    )
+
+
+def headings(document: Document) -> list[str]:
+    return [
+        f"{block.level} {block.text.value}".replace("\n", " / ")
+        for block in document.blocks
+        if block.kind == "heading"
+    ]
 
 
 def shown(block: Block) -> str:
@@ -47,6 +100,25 @@ def test_lines_are_grouped_as_printed(case: dict[str, Any]) -> None:
     assert len(got) == len(case["then"]), got
     for line, start in zip(got, case["then"], strict=True):
         assert line.startswith(start)
+
+
+@pytest.mark.parametrize("case", KINDS, ids=lambda case: case["why"])
+def test_kinds_of_block(case: dict[str, Any]) -> None:
+    done = structured(case["given"], case.get("language", "en"))
+    check_conservation(done)
+    got = ["/".join([*(c.kind for c in block.within), shown(block)]) for block in done.blocks]
+    assert len(got) == len(case["then"]), got
+    for line, start in zip(got, case["then"], strict=True):
+        assert line.startswith(start)
+
+
+@pytest.mark.parametrize("case", BOOKS, ids=lambda case: f"{case['language']}: {case['why']}")
+def test_headings_of_a_language(case: dict[str, Any]) -> None:
+    typed = structured(case["given"], case["language"])
+    scanned = structured(printed(case["given"], case["name"], case["heads"]), case["language"])
+    for document in (typed, scanned):
+        check_conservation(document)
+        assert headings(document) == case["heads"]
 
 
 def test_a_mended_break_is_recorded_with_its_reason() -> None:

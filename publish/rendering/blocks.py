@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from publish.document import Block, Container
 from publish.rendering.inline import References, attribute, inline
+from publish.rendering.tables import table_rows
 
 CONTAINERS = {
     "quotation": ('<blockquote class="quotation">', "</blockquote>"),
@@ -19,6 +20,10 @@ CONTAINERS = {
     "epigraph": (
         '<blockquote class="epigraph" epub:type="epigraph" role="doc-epigraph">',
         "</blockquote>",
+    ),
+    "dedication": (
+        '<div class="dedication" epub:type="dedication" role="doc-dedication">',
+        "</div>",
     ),
     "poem": ('<div class="verse poem" epub:type="z3998:poem">', "</div>"),
     "verse": ('<div class="verse" epub:type="z3998:verse">', "</div>"),
@@ -95,8 +100,10 @@ def _path(block: Block) -> tuple[Container, ...]:
 
 def _container(container: Container, first: Block) -> tuple[str, str]:
     if container.kind == "list":
-        marked = any(mark.kind == "marker" for mark in first.text.marks)
-        return ('<ul class="plain">' if marked else "<ul>"), "</ul>"
+        marker = next((m for m in first.text.marks if m.kind == "marker"), None)
+        printed = first.text.value[marker.start : marker.end] if marker else ""
+        tag = "ol" if any(c.isalnum() for c in printed) else "ul"
+        return (f'<{tag} class="plain">' if marker else f"<{tag}>"), f"</{tag}>"
     known = CONTAINERS.get(container.kind)
     return known or (f'<div class="{attribute(container.kind)}">', "</div>")
 
@@ -166,19 +173,26 @@ def _stanza(block: Block, references: References) -> str:
 
 
 def _table(block: Block, references: References) -> str:
-    rows, at = [], 0
-    columns = max(line.count("\t") for line in block.text.value.split("\n")) + 1
-    for line in block.text.value.split("\n"):
+    """The rows with a cell for each column; a first row of words over figures is the head."""
+    rows = table_rows(block.text.value)
+    columns = max((len(row) for row in rows), default=1)
+    value = block.text.value
+    figures = [
+        bool(cells) and all(NUMBER.fullmatch(value[a:b].strip()) for a, b in cells if b > a)
+        for cells in (row[1:] for row in rows)
+    ]
+    headed = len(rows) > 2 and not figures[0] and all(figures[1:])
+    written = []
+    for at, row in enumerate(rows):
         cells = []
-        for cell in line.split("\t"):
-            name = ' class="number"' if NUMBER.fullmatch(cell.strip()) else ""
-            words = inline(block, references, at, at + len(cell))
-            cells.append(f"<td{name}>{words.strip()}</td>")
-            at += len(cell) + 1
-        cells += ["<td></td>"] * (columns - len(cells))
-        if line.strip():
-            rows.append(f"<tr>{''.join(cells)}</tr>")
-    return f'<table id="{block.id}"><tbody>{"".join(rows)}</tbody></table>\n'
+        for start, end in [*row, *[(0, 0)] * (columns - len(row))]:
+            name = ' class="number"' if NUMBER.fullmatch(value[start:end].strip()) else ""
+            words = inline(block, references, start, end).strip() if end > start else ""
+            over = headed and not at
+            cells.append(f'<th scope="col">{words}</th>' if over else f"<td{name}>{words}</td>")
+        written.append(f"<tr>{''.join(cells)}</tr>")
+    head = f"<thead>{written.pop(0)}</thead>" if headed else ""
+    return f'<table id="{block.id}">{head}<tbody>{"".join(written)}</tbody></table>\n'
 
 
 def _figure(block: Block, references: References) -> str:

@@ -29,20 +29,22 @@ from publish.ledger import (
 )
 from publish.structure import blocks as kinds
 from publish.structure.contents import find_contents
-from publish.structure.headings import (
-    NUMBER_LINE,
-    Terms,
-    capitals,
-    title_case,
-)
-from publish.structure.layout import Layout, Line, Unit, layout_of, lines_of, quoted
-from publish.structure.numerals import bare_numeral, readings, to_roman
+from publish.structure.drama import ALONE, SPEAKER, cast_of, indents, mark_speeches
+from publish.structure.insets import mark_attributions, mark_dedication, mark_insets
+from publish.structure.layout import Layout, Line, Unit, layout_of, lines_of
+from publish.structure.letters import mark_letters
+from publish.structure.lists import ITEM, find_lists
+from publish.structure.numerals import to_roman
+from publish.structure.openings import display_capitals
 from publish.structure.outline import mark_headings, plain
-from publish.structure.paragraphs import chunks, continues, split_chunk
+from publish.structure.paragraphs import continues
+from publish.structure.terms import Terms
 from publish.structure.title_page import title_page
+from publish.structure.units import units_of
 
 FOLIOS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 SPECKS = " .,:;'`‘’\"“”*~_°^[](-—–"
+ACTED = re.compile(r"\[[^\[\]\d*†‡][^\[\]]{0,300}\]|\(_[^()_]{1,300}_\)")  # in a speech
 PROSE = frozenset({"paragraph", "speech", "item", "note"})
 
 
@@ -54,33 +56,37 @@ def structure(document: Document, edition: Edition) -> Document:
     terms = Terms(context.language.subject("structure"))
     lines = lines_of(document.blocks)
     layout = layout_of(lines)
-    units = _units(lines, layout, terms)
+    units = units_of(lines, layout, terms)
     _drop_title_page(units, lines, edition.metadata.title)
     listed = find_contents([unit for unit in units if not unit.removed], terms, layout)
     kept = [unit for unit in units if not unit.removed]
     _drop_note_titles(kept, terms)
     kept = [unit for unit in kept if not unit.removed]
-    cast = kinds.speakers(kept)
-    for unit in kept:
-        found = kinds.SPEAKER.match(unit.lines[0].text) if cast else None
-        if unit.kind == "paragraph" and found and found[1] in cast:
-            unit.kind = "speech"
+    body = kinds.body_indent(lines)
+    cast = cast_of(kept, terms)
+    kept = find_lists(mark_speeches(kept, cast, terms), layout)
+    kept = mark_attributions(kept, terms, body)
     running = frozenset(
         plain(FOLIOS.sub("", change.before))
         for change in document.ledger
         if change.rule == "furniture.running_head"
     )
     kept = mark_headings(kept, layout, terms, edition.heading_patterns, listed, running)
-    kept = _continued(_places(kept, terms), layout)
+    kept = mark_letters(kept, layout, terms)
+    kept = _continued(kept, layout)
+    mark_insets(kept, layout, body)
+    mark_dedication(kept, layout, terms)
     gone = [unit for unit in units if unit.removed]
-    groups = [_group(unit, cast) for unit in sorted(kept + gone, key=lambda u: u.lines[0].index)]
+    groups = [_group(unit) for unit in sorted(kept + gone, key=lambda u: u.lines[0].index)]
     document = regroup(document, groups)
-    document = _with_speakers(document, cast)
+    document = _with_marks(document)
     heads = [
         unit for unit in sorted(kept, key=lambda u: u.lines[0].index) if unit.kind == "heading"
     ]
     document = apply_edits(document, NUMERAL, _numerals(document, heads))
     document = apply_edits(document, TITLE, _title_lines(document, heads))
+    document = apply_edits(document, CAPTION, _captions(document))
+    document = apply_edits(document, RULED, _rules(document))
     return apply_rule(document, OPENING, context)
 
 
@@ -119,6 +125,26 @@ def _title_lines(document: Document, heads: Sequence[Unit]) -> Proposals:
                 yield index, Edit(at, at + 1, " ", "")
 
 
+def _rules(document: Document) -> Proposals:
+    """Edits that take the drawn lines out of a table, which has rows and columns of its own."""
+    for index, block in enumerate(document.blocks):
+        if block.kind == "table":
+            for found in kinds.RULED.finditer(block.text.value):
+                yield index, Edit(*found.span(), "", "a line drawn in a table")
+
+
+def _captions(document: Document) -> Proposals:
+    """Edits that take a caption out of its brackets: the figure says that it is one."""
+    for index, block in enumerate(document.blocks):
+        value = block.text.value
+        if block.kind == "caption" and value.endswith("]") and (start := kinds.caption(value)):
+            why = "an illustration is shown as one"
+            yield index, Edit(0, start, "", why)
+            yield index, Edit(len(value) - 1, len(value), "", why)
+
+
+CAPTION = Rule("structure.caption", lambda blocks, context: (), Origin.LAYOUT)
+RULED = Rule("structure.table_rule", lambda blocks, context: (), Origin.LAYOUT)
 NUMERAL = Rule("structure.numeral", lambda blocks, context: (), Origin.SCAN)
 TITLE = Rule("structure.title", lambda blocks, context: (), Origin.LAYOUT, white=True)
 
@@ -146,114 +172,6 @@ def _drop_note_titles(units: Sequence[Unit], terms: Terms) -> None:
             unit.why = "the notes are gathered under a heading of the book"
 
 
-def _units(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Unit]:
-    """The lines in units, each told apart by its own marks."""
-    units: list[Unit] = []
-    body = kinds.body_indent(lines)
-    noted = False
-    for run in chunks(lines):
-        if kinds.is_break(run):
-            units.append(Unit(run, "break"))
-            continue
-        shown = kinds.figure(run[0].text)
-        if shown and run[-1].text.endswith("]"):
-            units.append(Unit(run, shown))
-            continue
-        if kinds.table(run):
-            units.append(Unit(run, "table"))
-            continue
-        while run and (head := _head_of(run, layout, terms)):
-            units.append(Unit(run[:head]))
-            run = run[head:]
-        if not run:
-            continue
-        for piece in _by_notes(run):
-            marker = kinds.note_marker(piece[0].text)
-            if marker is not None and (
-                piece[0].text[0] == "[" or noted or _referred(lines, marker)
-            ):
-                units += [Unit(piece, "note", role=marker)]
-                noted = True
-            elif kinds.verse(piece, layout, body):
-                units.append(Unit(piece, "verse"))
-            else:
-                units += [Unit(part) for part in split_chunk(piece, layout)]
-    return units
-
-
-def _head_of(run: list[Line], layout: Layout, terms: Terms) -> int:
-    """How many lines at the head of a run are a number and its title; 0 if none are."""
-    first = run[0].text
-    if not (NUMBER_LINE.match(first) or readings(bare_numeral(first))):
-        return 0
-    rest = " ".join(line.text for line in run[1:]) if len(run) < 5 else ""
-    if rest and not quoted(rest) and (capitals(rest) or title_case(rest, terms)):
-        if rest[-1] not in ".,;:" and not rest[0].islower():
-            return len(run)  # a title that fills its lines
-    count = 1
-    for line, after in zip(run[1:4], [*run[2:4], None], strict=False):
-        bare = line.text.strip("\"'“”‘’ ")
-        nested = after is not None and bool(readings(bare_numeral(after.text)))
-        if line.end > layout.width * 0.9 or quoted(line.text):
-            break
-        if bare[-1:] in ",;" or (bare[-1:] == "." and not nested):
-            break
-        if not (capitals(bare) or (title_case(bare, terms) and (" " in bare or count > 1))):
-            break
-        count += 1
-    if count == 1 and len(run) > 1:
-        parted = (run[0].gap or run[0].turn) and run[1].text[:1].isupper() and len(first) < 8
-        return 1 if parted and run[1].end > layout.width * 0.6 and first != "I" else 0
-    return count
-
-
-def _by_notes(run: list[Line]) -> list[list[Line]]:
-    """The run cut where footnotes begin inside it."""
-    pieces = [[run[0]]]
-    for line in run[1:]:
-        if line.text[:1] in "[*†‡" and kinds.note_marker(line.text) is not None:
-            pieces.append([line])
-        else:
-            pieces[-1].append(line)
-    return pieces
-
-
-def _referred(lines: Sequence[Line], marker: str) -> bool:
-    """Whether the marker stands at the end of a word or sentence somewhere."""
-    if not marker.strip("*†‡§¶"):
-        pattern = re.compile(rf"[\w.,;:!?\"'”’)]{re.escape(marker)}(?:\s|$|[.,;:])")
-        return any(pattern.search(line.text) for line in lines)
-    return False
-
-
-def _places(units: list[Unit], terms: Terms) -> list[Unit]:
-    """Units that their words or their place make something other than a paragraph."""
-    for at, unit in enumerate(units):
-        if unit.kind != "paragraph":
-            continue
-        text = unit.text
-        if len(unit.lines) == 1 and kinds.dateline(text, terms):
-            unit.kind, unit.rule, unit.why = (
-                "dateline",
-                "structure.dateline",
-                "a date alone on its line",
-            )
-        elif len(unit.lines) <= 2 and len(text) < 70:
-            part = kinds.letter_part(text, terms)
-            if part:
-                unit.kind, unit.rule = part, f"structure.{part}"
-                unit.why = "how letters begin" if part == "salutation" else "how letters end"
-            elif (
-                at and units[at - 1].kind == "valediction" and len(text) < 40 and text[0].isupper()
-            ):
-                unit.kind, unit.rule, unit.why = (
-                    "signature",
-                    "structure.signature",
-                    "under a valediction",
-                )
-    return units
-
-
 def _continued(units: list[Unit], layout: Layout) -> list[Unit]:
     """The units with paragraphs put together again that something had parted."""
     out: list[Unit] = []
@@ -261,7 +179,8 @@ def _continued(units: list[Unit], layout: Layout) -> list[Unit]:
         before = _open(out)
         if before is not None and unit.kind == "paragraph":
             why = continues(before, unit, layout)
-            if why and (out[-1] is before or why in _STRICT):
+            parted = before.kind == "item" and why != _STRICT[0]
+            if why and not parted and (out[-1] is before or why in _STRICT):
                 before.lines = before.lines + unit.lines
                 before.rule, before.why = "structure.continuation", why
                 continue
@@ -284,17 +203,17 @@ def _open(out: list[Unit]) -> Unit | None:
     return None
 
 
-def _group(unit: Unit, cast: frozenset[str]) -> Group:
+def _group(unit: Unit) -> Group:
     """What `regroup` is told of one unit."""
-    if unit.kind == "verse":
-        base = min(line.indent for line in unit.lines)
+    if unit.kind in ("verse", "table"):
+        steps = indents(unit.lines, unit.role == "speech")
         parts = tuple(
             Part(
                 line.index,
-                max(line.start - _step(line.indent - base), 0),
+                max(line.start - (_step(step) if unit.kind == "verse" else step), 0),
                 line.start + len(line.text),
             )
-            for line in unit.lines
+            for line, step in zip(unit.lines, steps, strict=True)
         )
     else:
         parts = tuple(
@@ -317,81 +236,22 @@ def _step(indent: int) -> int:
     return 0 if indent < 2 else min((indent + 1) // 2 * 2, 12)
 
 
-def _with_speakers(document: Document, cast: frozenset[str]) -> Document:
-    """The document with speakers' names and list markers marked, headings in one line or two."""
+def _with_marks(document: Document) -> Document:
+    """The document with speakers, stage directions in speeches and markers of lists marked."""
     blocks = []
     for block in document.blocks:
-        if block.kind == "speech":
-            found = kinds.SPEAKER.match(block.text.value)
+        marks: list[Mark] = []
+        value = block.text.value
+        first = value.split("\n", 1)[0]
+        if block.kind == "speech" or block.role == "speech":
+            found = SPEAKER.match(value.replace("\n", " ")) or ALONE.match(first)
             if found:
-                block = replace(
-                    block, text=block.text.with_marks([Mark(0, found.end(1), "speaker")])
-                )
-        blocks.append(block)
+                marks.append(Mark(*found.span(1), "speaker"))
+            marks += [Mark(*found.span(), "direction") for found in ACTED.finditer(value)]
+        elif block.kind == "item" and (item := ITEM.match(first)):
+            marks.append(Mark(0, len(item[0].rstrip()), "marker"))
+        blocks.append(replace(block, text=block.text.with_marks(marks)) if marks else block)
     return replace(document, blocks=tuple(blocks))
-
-
-CAPITALS = re.compile(
-    r"^([\"“‘'_]*)([A-Z][A-Z'’]+|[A-Z](?= [A-Z]{2}))((?:[ \n][A-Z][A-Z'’]*)*)(?=[ ,;\n][^\n]*[a-z])"
-)
-
-
-DISPLAYED = 4  # words in display capitals that open a chapter, at most
-ENTRY = re.compile(r"[A-Z][A-Z'’]+,\s")  # a name at the head of its article
-PROSE_AFTER = re.compile(r"[ ,;\n]+([a-z][\w'’]*)[ ,;\n]+[a-z]")
-
-
-def display_capitals(blocks: Sequence[Block], context: Context) -> Proposals:
-    """EVEN the most obedient: the first words of a text or chapter, set in display capitals, are
-    an opening, not shouting. A word that is capitals elsewhere too, or no word, is left."""
-    after_heading = True
-    entries = sum(bool(ENTRY.match(block.text.value)) for block in blocks) > 1
-    printed, words = context.vocabulary.printed, context.language.words
-    for index, block in enumerate(blocks):
-        if block.kind == "heading":
-            after_heading = True
-            continue
-        if block.kind == "paragraph" and after_heading:
-            found = CAPITALS.match(block.text.value)
-            if found and (not words or found[2].lower() in words):
-                run = found[2] + found[3]
-                after = PROSE_AFTER.match(block.text.value, found.end())
-                if (
-                    len(run.split()) <= DISPLAYED
-                    and after
-                    and (not words or words.get(after[1].replace("’", "'"), 0) > 3)
-                    and len(run) > 1
-                    and not (entries and ENTRY.match(block.text.value))
-                    and not run.isdigit()
-                    and found[2] not in ("I", "O")
-                ):
-                    new = _lowered(run, printed, words)
-                    if new and new != run:
-                        start = found.start(2)
-                        yield (
-                            index,
-                            Edit(start, start + len(run), new, "display capitals at an opening"),
-                        )
-        if block.kind in ("paragraph", "verse", "speech"):
-            after_heading = False
-
-
-def _lowered(run: str, printed: object, words: object) -> str:
-    """The run of capitals in lower case, its first letter and its names capital."""
-    assert isinstance(printed, dict) or hasattr(printed, "get")
-    out = []
-    for at, word in enumerate(re.split(r"([ \n])", run)):
-        if not word.strip() or word == "I":
-            out.append(word)
-            continue
-        lower, title = word.lower(), word[0] + word[1:].lower()
-        if at == 0 or printed.get(title, 0) > printed.get(lower, 0):
-            out.append(title)
-        elif printed.get(lower, 0) or (hasattr(words, "get") and words.get(lower, 0) > 3):
-            out.append(lower)
-        else:
-            return ""
-    return "".join(out)
 
 
 OPENING = Rule("structure.opening", display_capitals, Origin.LAYOUT)

@@ -1,5 +1,5 @@
 """Kinds of block other than paragraphs and headings, each by its own mark: breaks, illustrations,
-notes, verse, tables, lists, datelines, letters, drama."""
+notes, verse, tables."""
 
 from __future__ import annotations
 
@@ -8,22 +8,25 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from publish.structure.headings import Terms
-from publish.structure.layout import Layout, Line, Unit, ended, first_letter, quoted
+from publish.structure.layout import Layout, Line, ended, first_letter, quoted
 
 BREAK = re.compile(r"^[\s*\u2042\u2217•·.#~_=+\u2766\u2767oO—–-]+$")
 STARS = re.compile(
-    r"[*\u2042\u2217#~\u2766\u2767]|[•·] *[•·]|[-—–_=]{3,}|(?:[-—–.] +){2,}|\bo\b.*\bo\b"
+    r"[*\u2042\u2217#~\u2766\u2767]|[•·] *[•·]|[-—–_=]{3,}|\+ *\+|(?:[-—–.] +){2,}|\bo\b.*\bo\b"
 )
 FIGURE = re.compile(
     r"^\[\s*(?:Illustration|Illus|Plate|Figure|Fig|Image|Picture|Abbildung|Gravure)\b", re.I
+)
+# The mark itself goes from a caption; a word that names a figure with its number stays.
+OPENED = re.compile(
+    r"\[\s*(?:(?:Illustration|Illus|Image|Picture|Abbildung|Gravure)s?\.?\s*[:—–-]+\s*)?", re.I
 )
 NOTE = re.compile(
     r"^\[\s*(?:Footnote|Note|Fußnote|Note de bas)\s*([\w*†‡]{0,4})\s*[:.]"
     r"|^\[(\d{1,3}|[A-Z]|\*{1,3}|†|‡)\]\s+(?=\S)|^(\*{1,3}|†|‡|§|¶)\s?(?=[^\W\d_]|[\"“‘'_])",
     re.I,
 )
-ITEM = re.compile(r"^(?:\(?(\d{1,3}|[a-z])[.)]|[•·–—-])\s+\S")
+RULED = re.compile(r"^[ ]*[-—–_=+|][-—–_=+| ]{3,}$", re.MULTILINE)  # a line drawn in a table
 CELLS = re.compile(r"\S(?: {3,}|\t+)(?=\S)")
 
 
@@ -38,6 +41,12 @@ def figure(text: str) -> str:
         return ""
     words = re.sub(r"[^\w]+", " ", FIGURE.sub("", text)).strip()
     return "caption" if words else "figure"
+
+
+def caption(text: str) -> int:
+    """How many characters stand before the words of a caption."""
+    found = OPENED.match(text)
+    return found.end() if found and found.end() < len(text) - 1 else 0
 
 
 def note_marker(text: str) -> str | None:
@@ -79,7 +88,7 @@ def verse(lines: Sequence[Line], layout: Layout, body: int) -> bool:
         return False
     inset = min(line.indent for line in lines) >= body + 3
     if inset:
-        return capital * 2 >= len(lines) or len({line.indent for line in lines}) > 1
+        return capital * 2 > len(lines) or len({line.indent for line in lines}) > 1
     stops = sum(ended(line.text) for line in lines)
     speech = sum(quoted(line.text) for line in lines)
     return (
@@ -94,56 +103,3 @@ def verse(lines: Sequence[Line], layout: Layout, body: int) -> bool:
 def body_indent(lines: Sequence[Line]) -> int:
     """The indent of most lines."""
     return Counter(line.indent for line in lines).most_common(1)[0][0] if lines else 0
-
-
-def dateline(text: str, terms: Terms) -> bool:
-    """Whether a short unit is a place and a date, or a date alone."""
-    if len(text) > 70 or not re.search(r"\d", text) or '"' in text:
-        return False
-    words = re.findall(r"[^\W\d_]+", text)
-    month = [w for w in words if w.lower() in terms.months]
-    if len(month) != 1 or len(words) > 8:
-        return False
-    return all(
-        w[0].isupper() or w.lower() in ("the", "of", "st", "nd", "rd", "th", "de", "den")
-        for w in words
-    )
-
-
-def letter_part(text: str, terms: Terms) -> str:
-    """ "salutation", "valediction" or "" for a short unit, by how letters begin and end."""
-    data = terms.data.get("letter", {})
-    low = text.lower().strip("\"“‘'_ ")
-    if (len(text) < 50 and text[-1:] in ",:-—") or text.endswith((":—", ",—", ":--", ",--")):
-        if any(low.startswith(word) for word in data.get("salutation", ())) and len(text) < 60:
-            return "salutation"
-        if len(text) < 60 and any(low.startswith(word) for word in data.get("valediction", ())):
-            return "valediction"
-    return ""
-
-
-SPEAKER = re.compile(
-    r"^((?:[A-Z][A-Z'’.]*(?:[ -][A-Z][A-Z'’.]*){0,3})|(?:(?:The|A|An) )?[A-Z][a-z'’]+"
-    r"(?: (?:[A-Z][a-z'’]+\.?|[a-z]{2,3}))?(?: [A-Z][a-z'’]+)?)"
-    r"(?:\.|:)(?:[—–]|--)? +(?=[\"“‘'\[(_]?[A-Z\[(])"
-)
-
-
-def speakers(units: Sequence[Unit]) -> frozenset[str]:
-    """The names that many units begin with, where the text is a play.
-
-    A play is a text in which a third of the paragraphs begin with a few names that recur.
-    """
-    names: Counter[str] = Counter()
-    paragraphs = 0
-    for unit in units:
-        if unit.kind == "paragraph":
-            paragraphs += 1
-            found = SPEAKER.match(unit.lines[0].text)
-            if found and len(found[1]) > 1:
-                names[found[1]] += 1
-    cast = {name for name, count in names.items() if count >= 3}
-    spoken = sum(names[name] for name in cast)
-    if len(cast) < 2 or paragraphs < 12 or spoken * 3 < paragraphs:
-        return frozenset()
-    return frozenset(cast | {n for n, c in names.items() if c >= 1 and (n.isupper() or c > 1)})

@@ -6,13 +6,12 @@ comma, a lower-case beginning, a date, a running sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 from publish.structure.layout import Layout, Line, Unit, ended, first_letter, quoted
 from publish.structure.numerals import bare_numeral, number, readings
+from publish.structure.terms import Terms as Terms
 
 LONGEST = 130  # characters of a heading's text
 NUMBER_LINE = re.compile(r"^[\[(—–-]?\s*([IVXLCivxlc]+|\d{1,3})\s*[\])—–.:-]{0,2}$")
@@ -22,67 +21,7 @@ DATE = re.compile(r"\b1[5-9]\d\d\b|\b20\d\d\b")
 LETTERS = re.compile(r"[^\W\d_]")
 WORDS = re.compile(r"[^\W\d_][\w'’.]*")
 QUOTES = "\"'“”‘’«»„_=*"
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What a language says of headings."""
-
-    data: Mapping[str, Any]
-
-    @cached_property
-    def divisions(self) -> Mapping[str, int]:
-        divisions: Mapping[str, int] = self.data.get("divisions", {})
-        return divisions
-
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        return dict(self.data.get("numbers", {}))
-
-    @cached_property
-    def titles(self) -> Mapping[str, str]:
-        titles: Mapping[str, str] = self.data.get("titles", {})
-        return titles
-
-    @cached_property
-    def small(self) -> frozenset[str]:
-        return frozenset(self.data.get("title_case", {}).get("small", ()))
-
-    @cached_property
-    def months(self) -> frozenset[str]:
-        return frozenset(self.data.get("letter", {}).get("months", ()))
-
-    @cached_property
-    def byline(self) -> re.Pattern[str]:
-        """How a line begins that names a writer or whom a text is for."""
-        words = self.data.get("byline", ("by", "from", "to", "for", "and"))
-        return re.compile(rf"(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
-
-    @cached_property
-    def division(self) -> re.Pattern[str] | None:
-        """“CHAPTER IV. The Title”, “Erstes Kapitel”: the word, the number, the title."""
-        if not self.divisions:
-            return None
-        words = "|".join(sorted(map(re.escape, self.divisions), key=len, reverse=True))
-        spelled = "|".join(sorted(map(re.escape, self.numbers), key=len, reverse=True)) or "(?!)"
-        articles = "|".join(map(re.escape, self.data.get("articles", ("the",)))) or "(?!)"
-        number = rf"\d{{1,3}}|[ivxlc]+|{spelled}"
-        return re.compile(
-            rf"^(?:(?P<word>{words})\.?\s+(?:(?:{articles})\s+)?(?P<number>{number})"
-            rf"(?:st|nd|rd|th|er|e|ère|ème|º|ª|°)?"
-            rf"|(?:(?:{articles})\s+)?(?P<ordinal>{spelled}|\d{{1,3}}\.|[ivxlc]+\.)\s+"
-            rf"(?P<after>{words}))(?![\w'’])\s*[.:,—–-]{{0,2}}\s*(?P<title>.*)$",
-            re.IGNORECASE,
-        )
-
-    def divide(self, text: str) -> tuple[str, str, str] | None:
-        """The word of a division in lower case, its number as printed, and the title after both;
-        None where a line begins with no division."""
-        found = self.division.match(text) if self.division else None
-        if found is None:
-            return None
-        word = found["word"] or found["after"]
-        return word.lower(), found["number"] or found["ordinal"], found["title"]
+LONGEST_SENTENCE, MOST_WORDS = 80, 12  # characters, words of a title that is set as a sentence
 
 
 @dataclass(slots=True)
@@ -106,6 +45,23 @@ def capitals(text: str) -> bool:
 
 
 def title_case(text: str, terms: Terms) -> bool:
+    """Whether a title under a number may read so: every word but small ones begins with a capital
+    or, in a language that sets titles as sentences, the first does and the last is a full word."""
+    if capitalized(text, terms):
+        return True
+    words = WORDS.findall(text)
+    if not terms.sentences or not words or not words[0][0].isupper() or not text[0].isalnum():
+        return False
+    return (
+        len(text) <= LONGEST_SENTENCE
+        and len(words) <= MOST_WORDS
+        and words[-1].lower() not in terms.small
+        and not ended(text)
+        and text[-1] not in ",;:-—"
+    )
+
+
+def capitalized(text: str, terms: Terms) -> bool:
     """Whether every word but small ones begins with a capital."""
     words = WORDS.findall(text)
     if not words or not words[0][0].isupper():
@@ -131,6 +87,9 @@ def shape_of(unit: Unit, terms: Terms) -> Shape | None:
         return Shape("titles", 3.5, 2, None, "", terms.titles[bare])
     if bare.rsplit(" to ", 1)[0] in terms.titles and " to " in bare and capitals(text):
         return Shape("titles", 3.5, 2, None, "", terms.titles[bare.rsplit(" to ", 1)[0]])
+    belongs = terms.editions.match(bare) if terms.editions and len(text) < 80 else None
+    if belongs and text[0].isupper() and (capitals(text) or not ended(text)):
+        return Shape("titles", 3.5, 2, None, "", terms.titles[belongs[1]])
     if text[-1] in ",;-—&" or text[0].islower() or not LETTERS.search(text):
         return None
     numbered = NUMBERED.match(text)
@@ -143,7 +102,7 @@ def shape_of(unit: Unit, terms: Terms) -> Shape | None:
         return Shape("capitals", 2.5)
     if text[-1] == ":" or len(lines) > 3:
         return None
-    if title_case(text, terms):
+    if capitalized(text, terms):
         many = len(WORDS.findall(text)) > 1
         if not ended(text.rstrip("?!\"“”‘’»«'")):
             return Shape("title", 1.5 if many else 0.7)
@@ -159,7 +118,7 @@ def _named(first: str, text: str, terms: Terms) -> Shape | None:
     if found:
         word, token, rest = found
         value = number(token, terms.numbers)
-        if value is not None and first[0].isupper() and not text.endswith((",", ";")):
+        if value is not None and not first[0].islower() and not text.endswith((",", ";")):
             if not rest or not rest[0].islower():
                 style = word if first[:2].isupper() else f"{word} lower"
                 return Shape(style, 4.0, terms.divisions[word], value, rest, token=token)
@@ -192,7 +151,7 @@ def _numbered_line(first: str, lines: Sequence[Line], terms: Terms) -> Shape | N
 def _titled(lines: Sequence[Line], terms: Terms) -> bool:
     """Whether lines read as a title: capitals or title case, without a closing stop."""
     text = " ".join(line.text for line in lines)
-    return len(text) > 5 and (capitals(text) or (title_case(text, terms) and not ended(text)))
+    return len(text) > 5 and (capitals(text) or (capitalized(text, terms) and not ended(text)))
 
 
 def score(units: Sequence[Unit], at: int, shape: Shape, layout: Layout, terms: Terms) -> float:

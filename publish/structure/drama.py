@@ -1,0 +1,150 @@
+"""Plays: who speaks, run in or on a line of his own, and what is done on the stage."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Sequence
+
+from publish.structure.layout import Line, Unit, first_letter
+from publish.structure.terms import Terms
+
+# Letters of Latin, Greek and Cyrillic by case; `re` has no classes for them.
+_LETTERS = [chr(code) for code in range(0x41, min(0x530, sys.maxunicode))]
+UPPER = "".join(letter for letter in _LETTERS if letter.isupper())
+LOWER = "".join(letter for letter in _LETTERS if letter.islower())
+
+_CAPITALS = rf"[{UPPER}][{UPPER}'’.]*(?:[ -][{UPPER}][{UPPER}'’.]*){{0,3}}"
+_TITLE = (
+    rf"(?:(?:The|A|An) )?[{UPPER}][{LOWER}'’]+(?: (?:[{UPPER}][{LOWER}'’]+\.?|[a-z]{{2,3}}))?"
+    rf"(?: [{UPPER}][{LOWER}'’]+)?"
+)
+_DIRECTED = r"(?: ?[\[(][^\[\]()]{1,300}[\])])?"  # HAMLET (aside).
+SPEAKER = re.compile(
+    rf"^_?((?:{_CAPITALS})|{_TITLE}){_DIRECTED}(?:[.:]_?|(?<=[\])])[.:]?)(?:[—–]|--)?"
+    rf" +(?=[\"“„«»‘'\[(_]?[{UPPER}\d\[(¿¡])"
+)
+ALONE = re.compile(rf"^_?((?:{_CAPITALS})|{_TITLE}(?=[.:_])){_DIRECTED}[.:]?_?$")
+NUMERAL = re.compile(r"^[IVXLC]+\.?$")
+DIRECTION = re.compile(r"^_?(?:\[[^\[\]]+\]|\([^()]+\))[.]?_?$")
+DIRECTED = 5  # lines that a direction beside a name may take
+VERSE = 0.7  # share of lines that begin with capitals in a play in verse
+SHORTEST = 12  # paragraphs a play has at least
+
+
+def speaker_of(
+    unit: Unit, terms: Terms, cast: frozenset[str] | None = None
+) -> re.Match[str] | None:
+    """The match whose first group is the name that a unit begins with."""
+    first = unit.lines[0].text
+    if terms.divide(first) or first.lower().strip(" .:") in terms.titles:
+        return None  # ACT I.
+    found = SPEAKER.match(" ".join(line.text for line in unit.lines[:DIRECTED]))
+    if found is None and len(first) < 60:
+        found = ALONE.match(first)
+    if found is None or len(found[1]) < 2 or NUMERAL.match(found[1]):
+        return None
+    return found if cast is None or found[1].rstrip(".") in cast else None
+
+
+def cast_of(units: Sequence[Unit], terms: Terms) -> frozenset[str]:
+    """The names that many units begin with, where the text is a play.
+
+    A play is a text in which a third of the paragraphs begin with a few names that recur.
+    """
+    names: Counter[str] = Counter()
+    alone: set[str] = set()
+    paragraphs = 0
+    for at, unit in enumerate(units):
+        if unit.kind not in ("paragraph", "verse"):
+            continue
+        paragraphs += 1
+        found = speaker_of(unit, terms)
+        if found is None:
+            continue
+        if found.re is ALONE and len(unit.lines) == 1:
+            if not _followed(units, at):
+                continue
+            paragraphs -= 1  # the name and what is said are one
+            alone.add(found[1].rstrip("."))
+        names[found[1].rstrip(".")] += 1
+    cast = {name for name, count in names.items() if count >= 3}
+    spoken = sum(names[name] for name in cast)
+    if len(cast) < 2 or paragraphs < SHORTEST or spoken * 3 < paragraphs:
+        return frozenset()
+    return frozenset(
+        cast | {n for n, c in names.items() if c > 1 or (n.isupper() and n not in alone)}
+    )
+
+
+def _followed(units: Sequence[Unit], at: int) -> bool:
+    """Whether something said may follow a name on a line of its own."""
+    after = units[at + 1] if at + 1 < len(units) else None
+    return after is not None and after.kind in ("paragraph", "verse") and after.gap <= 1
+
+
+def mark_speeches(units: list[Unit], cast: frozenset[str], terms: Terms) -> list[Unit]:
+    """The units of a play with speeches, each with its speaker, and stage directions."""
+    if not cast:
+        return units
+    starts = tuple(terms.data.get("drama", {}).get("directions", ()))
+    out: list[Unit] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        at += 1
+        out.append(unit)
+        if unit.kind not in ("paragraph", "verse"):
+            continue
+        found = speaker_of(unit, terms, cast)
+        if found is None:
+            if unit.kind == "paragraph" and _directs(unit, starts):
+                unit.kind = "direction"
+            continue
+        if found.re is ALONE and len(unit.lines) == 1:
+            if not _followed(units, at - 1) or speaker_of(units[at], terms, cast):
+                continue
+            after = units[at]
+            at += 1
+            unit.lines, unit.kind = unit.lines + after.lines, after.kind
+        unit.kind = "verse" if unit.kind == "verse" else "speech"
+        unit.role = "speech" if unit.kind == "verse" else ""
+    _mark_verse([unit for unit in out if unit.kind == "speech"])
+    return out
+
+
+def _mark_verse(speeches: Sequence[Unit]) -> None:
+    """Speeches in verse, where the play is in verse: most lines begin with capitals that do not
+    begin a speech, which in prose few do."""
+    said = [_said(unit) for unit in speeches]
+    following = [first_letter(line.text) for lines in said for line in lines[1:]]
+    if sum(letter.isupper() for letter in following) < VERSE * max(len(following), 8):
+        return
+    for unit, lines in zip(speeches, said, strict=True):
+        if len(lines) > 1 and all(first_letter(line.text).isupper() for line in lines):
+            unit.kind, unit.role = "verse", "speech"
+
+
+def _said(unit: Unit) -> list[Line]:
+    """The lines of a speech without the one that holds a name only."""
+    return unit.lines[1:] if ALONE.match(unit.lines[0].text) else unit.lines
+
+
+def _directs(unit: Unit, starts: tuple[str, ...]) -> bool:
+    """Whether a paragraph of a play says what is done: in brackets, or by its first word."""
+    text = unit.text
+    if DIRECTION.match(text):
+        return True
+    words = text.lower().strip("_[( ")
+    return len(unit.lines) <= 3 and any(
+        re.match(rf"{re.escape(start)}\b", words) for start in starts
+    )
+
+
+def indents(lines: Sequence[Line], speech: bool) -> list[int]:
+    """The columns by which lines of verse are set in; a speaker's name is at the left."""
+    body = lines[1:] if speech and len(lines) > 1 else lines
+    base = min(line.indent for line in body)
+    steps = [max(line.indent - base, 0) for line in lines]
+    return [0, *steps[1:]] if speech else steps

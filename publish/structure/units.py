@@ -1,0 +1,102 @@
+"""Printed lines cut into units at blank lines, indents and lines ended on purpose; each unit told
+apart by its own marks, where it has any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from publish.structure import blocks as kinds
+from publish.structure.headings import NUMBER_LINE, capitalized, capitals
+from publish.structure.layout import Layout, Line, Unit, quoted
+from publish.structure.numerals import bare_numeral, readings
+from publish.structure.paragraphs import chunks, split_chunk
+from publish.structure.terms import Terms
+
+
+def units_of(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Unit]:
+    """The lines in units, each told apart by its own marks."""
+    units: list[Unit] = []
+    body = kinds.body_indent(lines)
+    noted = False
+    called: dict[str, bool] = {}
+    for run in chunks(lines):
+        if kinds.is_break(run):
+            units.append(Unit(run, "break"))
+            continue
+        shown = kinds.figure(run[0].text)
+        if shown and run[-1].text.endswith("]"):
+            units.append(Unit(run, shown))
+            continue
+        if kinds.table(run):
+            units.append(Unit(run, "table"))
+            continue
+        while run and (head := _head_of(run, layout, terms)):
+            units.append(Unit(run[:head]))
+            run = run[head:]
+        if not run:
+            continue
+        for piece in _by_notes(run):
+            marker = kinds.note_marker(piece[0].text)
+            if marker is not None and (
+                piece[0].text[0] == "[" or noted or _referred(lines, marker, called)
+            ):
+                units += [Unit(piece, "note", role=marker)]
+                noted = noted or piece[0].text[0] != "["
+            elif kinds.verse(piece, layout, body):
+                units.append(Unit(piece, "verse"))
+            else:
+                units += [Unit(part) for part in split_chunk(piece, layout)]
+    return units
+
+
+def _head_of(run: list[Line], layout: Layout, terms: Terms) -> int:
+    """How many lines at the head of a run are a number and its title; 0 if none are."""
+    first = run[0].text
+    if not (NUMBER_LINE.match(first) or readings(bare_numeral(first))):
+        return 0
+    rest = " ".join(line.text for line in run[1:]) if len(run) < 5 else ""
+    if rest and not quoted(rest) and (capitals(rest) or capitalized(rest, terms)):
+        if rest[-1] not in ".,;:" and not rest[0].islower():
+            return len(run)  # a title that fills its lines
+    count = 1
+    for line, after in zip(run[1:4], [*run[2:4], None], strict=False):
+        bare = line.text.strip("\"'“”‘’ ")
+        nested = after is not None and bool(readings(bare_numeral(after.text)))
+        if line.end > layout.width * 0.9 or quoted(line.text):
+            break
+        if bare[-1:] in ",;" or (bare[-1:] == "." and not nested):
+            break
+        if not (capitals(bare) or (capitalized(bare, terms) and (" " in bare or count > 1))):
+            break
+        count += 1
+    if count == 1 and len(run) > 1:
+        parted = (run[0].gap or run[0].turn) and run[1].text[:1].isupper() and len(first) < 8
+        return 1 if parted and run[1].end > layout.width * 0.6 and first != "I" else 0
+    return count
+
+
+def _by_notes(run: list[Line]) -> list[list[Line]]:
+    """The run cut where footnotes begin inside it."""
+    pieces = [[run[0]]]
+    for line in run[1:]:
+        if line.text[:1] in "[*†‡" and kinds.note_marker(line.text) is not None:
+            pieces.append([line])
+        else:
+            pieces[-1].append(line)
+    return pieces
+
+
+def _referred(lines: Sequence[Line], marker: str, known: dict[str, bool]) -> bool:
+    """Whether the marker stands at the end of a word or sentence somewhere; each is looked for
+    once, and `known` keeps the answer."""
+    if marker not in known:
+        known[marker] = _called(lines, marker)
+    return known[marker]
+
+
+def _called(lines: Sequence[Line], marker: str) -> bool:
+    if not marker.strip("*†‡§¶"):
+        pattern = re.compile(rf"[\w.,;:!?\"'”’)]{re.escape(marker)}(?:\s|$|[.,;:])")
+        return any(pattern.search(line.text) for line in lines)
+    return False
