@@ -149,10 +149,9 @@ class Judge:
         return None
 
     def _by_words(self, low: str, high: str, left: str) -> Verdict:
-        bare = high.removesuffix("'s")
-        joined = low + (high if self._lexicon.listed(low + high) else bare)
-        high = bare
         listed = self._lexicon.listed
+        high = high.removesuffix("'s")
+        joined = low + high
         both = self._word(low) and self._word(high)
         usual = (low in self._keep_left and high not in self._endings) or high in self._keep_right
         # An old dictionary runs together what no list of today's words has so: foulmouthed.
