@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from publish.context import Context
 from publish.document import Block
@@ -24,7 +24,7 @@ def display_capitals(blocks: Sequence[Block], context: Context) -> Proposals:
     an opening, not shouting. A word that is capitals elsewhere too, or no word, is left."""
     after_heading = True
     entries = sum(bool(ENTRY.match(block.text.value)) for block in blocks) > 1
-    printed, words = context.vocabulary.printed, context.language.words
+    words = context.language.words
     for index, block in enumerate(blocks):
         if block.kind == "heading":
             after_heading = True
@@ -43,7 +43,7 @@ def display_capitals(blocks: Sequence[Block], context: Context) -> Proposals:
                     and not run.isdigit()
                     and found[2] not in ("I", "O")
                 ):
-                    new = _lowered(run, printed, words)
+                    new = _lowered(run, context.vocabulary.printed, words)
                     if new and new != run:
                         start = found.start(2)
                         yield (
@@ -54,9 +54,8 @@ def display_capitals(blocks: Sequence[Block], context: Context) -> Proposals:
             after_heading = False
 
 
-def _lowered(run: str, printed: object, words: object) -> str:
+def _lowered(run: str, printed: Mapping[str, int], words: Mapping[str, float]) -> str:
     """The run of capitals in lower case, its first letter and its names capital."""
-    assert isinstance(printed, dict) or hasattr(printed, "get")
     out = []
     for at, word in enumerate(re.split(r"([ \n])", run)):
         if not word.strip() or word == "I":
@@ -65,7 +64,7 @@ def _lowered(run: str, printed: object, words: object) -> str:
         lower, title = word.lower(), word[0] + word[1:].lower()
         if at == 0 or printed.get(title, 0) > printed.get(lower, 0):
             out.append(title)
-        elif printed.get(lower, 0) or (hasattr(words, "get") and words.get(lower, 0) > 3):
+        elif printed.get(lower, 0) or words.get(lower, 0) > 3:
             out.append(lower)
         else:
             return ""
