@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -48,7 +48,22 @@ class Vocabulary:
     def holding(self, words: Collection[str]) -> list[int]:
         """The blocks, by index, that have one of the words as printed."""
         wanted = frozenset(words)
+        if not wanted:
+            return []
         return [at for at, found in enumerate(self._found) if not wanted.isdisjoint(found)]
+
+    def sequences(self) -> tuple[list[str], ...]:
+        """The words of each block in their order, as printed."""
+        return self._found
+
+    def changed(self, blocks: Sequence[Block]) -> list[int]:
+        """The blocks, by index, whose text is no longer the one the words were taken from."""
+        pairs = zip(self._blocks, blocks, strict=True)
+        return [at for at, (was, now) in enumerate(pairs) if was.text is not now.text]
+
+    def to_search(self, blocks: Sequence[Block], words: Collection[str]) -> list[int]:
+        """The blocks, by index, that had one of the words or have been changed since."""
+        return sorted({*self.holding(words), *self.changed(blocks)})
 
     @cached_property
     def folded(self) -> Mapping[str, int]:

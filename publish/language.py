@@ -80,4 +80,7 @@ def _words(code: str, sizes: tuple[str, ...] = ("large", "small")) -> Mapping[st
     # A "cBpack": after a header, item n lists the words of frequency 10 ** (-n / 100); the Zipf
     # value of a frequency f is log10(f) + 9.
     buckets = msgpack.loads(gzip.decompress(path.read_bytes()), raw=False)[1:]
-    return {word: 9 - n / 100 for n, bucket in enumerate(buckets) for word in bucket}
+    words: dict[str, float] = {}
+    for n, bucket in enumerate(buckets):
+        words.update(dict.fromkeys(bucket, 9 - n / 100))
+    return words

@@ -49,20 +49,20 @@ class Company:
         self._lexicon = lexicon
         self._habits = habits
         self._known: dict[str, bool] = {}
+        self._doubted: dict[str, bool] = {}
 
     @cached_property
     def damage(self) -> float:
+        """The share of the document's words that are no words."""
         used = self._lexicon.used
         bad = sum(count for word, count in used.items() if not self._word(word))
         return bad / max(self._lexicon.size, 1)
 
-    @cached_property
+    @property
     def patchy(self) -> bool:
         """Whether more than a tenth of the document's words are no words: in such a copy marks and
         letters that stand alone may be remains of anything."""
-        used = self._lexicon.used
-        bad = sum(count for word, count in used.items() if not self._word(word))
-        return bad * 10 > self._lexicon.size
+        return self.damage > 0.1
 
     def good(self, value: str, start: int, end: int, new: str) -> bool:
         """Whether the tokens beside characters start..end are sound, once `new` stands there."""
@@ -180,6 +180,14 @@ class Company:
     def _doubtful(self, word: str) -> bool:
         """Whether a habit of the copy makes another word of this one that is as likely, or any
         confusion a far commoner one of a short word."""
+        if len(word) > 4 and not self._habits.pairs:
+            return False
+        known = self._doubted.get(word)
+        if known is None:
+            known = self._doubted[word] = self._struck(word)
+        return known
+
+    def _struck(self, word: str) -> bool:
         listed = self._lexicon.listed
         own = listed(word)
         if any(listed(made) >= own - 0.7 for made, _, _ in self._habits.struck(word)):

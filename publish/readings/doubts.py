@@ -14,9 +14,11 @@ from publish.ledger import Confidence, Edit, Proposals
 from publish.readings.company import APART, HEAP, LETTERS, SIGN, TOKEN, TRIM
 from publish.readings.confusions import LONGEST, candidates
 from publish.readings.evidence import Evidence
+from publish.readings.lexicon import SOUND, Lexicon
 from publish.readings.typos import typos
 
 LONE = re.compile(r"[b-hj-zB-HJ-Z]|[\"“”'‘’|\\_~]|[.,;]")
+PLAIN = re.compile(r"[\"“‘(]?([A-Za-z][a-z]+)[,.;:!?]?[\"”)]?")
 PAIR = re.compile(r"[,;:][.,;:]")  # marks that no sentence has side by side
 NUMBER = re.compile(r"\W*\d+(?:st|nd|rd|th|s|d|l|m|mo|to|vo|lb|lbs|ft|in|oz|a|b|er|re|e)?\W*")
 
@@ -32,16 +34,24 @@ def odd_tokens(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
     lexicon = evidence.lexicon
     if not lexicon.speaks:
         return
-    judged: dict[str, tuple[str, tuple[str, ...]] | None] = {}
+    judged: dict[str, tuple[str, tuple[str, ...]]] = {}
+    sound: set[str] = set()
     for index, block in enumerate(blocks):
         if block.kind in ("break", "table"):
             continue  # columns have signs of their own
         value = block.text.value
-        for found in TOKEN.finditer(value):
+        odd = set(value.split())
+        odd -= sound
+        for token in odd - judged.keys():
+            verdict = None if _plain(token, lexicon) else _judge(token, evidence)
+            if verdict is None:
+                sound.add(token)
+                odd.discard(token)
+            else:
+                judged[token] = verdict
+        for found in TOKEN.finditer(value) if odd else ():
             token = found[0]
-            if token not in judged:
-                judged[token] = _judge(token, evidence)
-            verdict = judged[token]
+            verdict = judged.get(token)
             if verdict is None:
                 continue
             why, readings = verdict
@@ -56,6 +66,16 @@ def odd_tokens(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
 
 
 NO_WORD = "in no list of words, and nowhere else in the text"
+
+
+def _plain(token: str, lexicon: Lexicon) -> bool:
+    """Whether a token is a sound word of ASCII letters with usual marks around it: the most are."""
+    found = PLAIN.fullmatch(token)
+    return found is not None and (
+        lexicon.listed(lower := found[1].lower()) >= SOUND
+        or lexicon.used.get(lower, 0) > 1
+        or lexicon.sound(lower)
+    )
 
 
 def _judge(token: str, evidence: Evidence) -> tuple[str, tuple[str, ...]] | None:

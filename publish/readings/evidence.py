@@ -15,7 +15,8 @@ from publish.readings.verdicts import Verdict, verdicts
 
 SPACED = frozenset({"fr"})  # languages that print a space before some marks
 APART = re.compile(r"(?<=[^\W_][\"'”’)\]]|.[^\W_])( +)([;:?!])(?=[\"'”’)\]]*(?:\s|$))")
-CLOSE = re.compile(r"[^\W_][\"'”’)\]]?[;:?!](?=[\"'”’)\]]*(?:\s|$))")
+SPACED_MARK = re.compile(r" [;:?!]")  # cheap, and true wherever APART is
+CLOSE = re.compile(r"[;:?!](?:(?<=[^\W_].)|(?<=[^\W_][\"'”’)\]].))(?=[\"'”’)\]]*(?:\s|$))")
 
 
 @dataclass(frozen=True)
@@ -55,5 +56,5 @@ class Evidence(Context):
         if self.language.code in SPACED:
             return True
         values = self.vocabulary.values
-        apart = sum(len(APART.findall(value)) for value in values)
-        return apart * 4 > sum(len(CLOSE.findall(value)) for value in values) * 3
+        apart = sum(len(APART.findall(value)) for value in values if SPACED_MARK.search(value))
+        return bool(apart) and apart * 4 > 3 * sum(len(CLOSE.findall(value)) for value in values)

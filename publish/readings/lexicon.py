@@ -7,7 +7,7 @@ scanning errors at its low end, so that a word it has is not sound below `SOUND`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache, cached_property
 from math import log10
 
@@ -24,28 +24,36 @@ ENDINGS = tuple(
 BEGINNINGS = tuple("un re dis mis over under out fore non anti inter sub super counter".split())
 
 
+DICTIONARIES = {"en": ("web2", "gcide")}
+
+
 @cache
-def dictionary(code: str) -> tuple[frozenset[str], ...]:
-    """Dictionaries of a language, as sets of lower-case words; none but for English yet."""
-    if code != "en":
-        return ()
+def dictionary(code: str) -> Set[str]:
+    """The lower-case headwords of a language's dictionaries; none but for English yet."""
+    if code not in DICTIONARIES:
+        return frozenset()
     from english_words import get_english_words_set
 
-    return tuple(frozenset(get_english_words_set([name], lower=True)) for name in ("web2", "gcide"))
+    words: set[str] = get_english_words_set(DICTIONARIES[code], lower=True)
+    return words
 
 
 class Lexicon:
     """The words that one document may hold."""
 
     def __init__(self, context: Context) -> None:
-        self._listed = context.language.words
+        self._language = context.language
         self._code = context.language.code
-        self._used = context.vocabulary.folded
         data = context.language.subject("scannos")
         self.short = frozenset(data.get("short", ()))
         self._by_ear = tuple(data.get("dialect", ()))
-        self._counted = context.vocabulary.marks
+        self._vocabulary = context.vocabulary
         self._right = frozenset(word.lower() for word in context.edition.words)
+        self._sound: dict[str, bool] = {}
+
+    @cached_property
+    def _listed(self) -> Mapping[str, float]:
+        return self._language.words
 
     @property
     def speaks(self) -> bool:
@@ -56,7 +64,7 @@ class Lexicon:
     def schooled(self) -> bool:
         """Whether a dictionary of the language says which rare words are words. Without one, rules
         are certain of much less: a list of frequencies lacks compounds and rare forms."""
-        return bool(dictionary(self._code))
+        return self._code in DICTIONARIES
 
     @cached_property
     def size(self) -> int:
@@ -72,13 +80,17 @@ class Lexicon:
     def punctuated(self) -> bool:
         """Whether the document has the marks of its sentences; a scan without them is too bad for
         any reading of it to be certain. A text of a few words cannot tell."""
-        words, marks = self._counted()
+        words, marks = self._vocabulary.marks()
         return words < 80 or marks * WORDS_A_MARK > words
 
     @property
     def used(self) -> Mapping[str, int]:
         """Lower-case word → how often the document has it."""
         return self._used
+
+    @cached_property
+    def _used(self) -> Mapping[str, int]:
+        return self._vocabulary.folded
 
     def listed(self, word: str) -> float:
         """The Zipf value of a lower-case word in the language's list, 0.0 if it is not there."""
@@ -98,16 +110,17 @@ class Lexicon:
     def sound(self, word: str) -> bool:
         """Whether a lower-case word is surely one: right, listed well, in a dictionary, or a form
         of one that is."""
-        return (
-            self.right(word)
-            or self.listed(word) >= SOUND
-            or (len(word) > 3 and self.defined(word))
-            or self._derived(word)
-        )
+        if self._listed.get(word, 0.0) >= SOUND:
+            return True
+        known = self._sound.get(word)
+        if known is None:
+            known = self.right(word) or (len(word) > 3 and self.defined(word))
+            known = self._sound[word] = known or self._derived(word)
+        return known
 
     def defined(self, word: str) -> bool:
         """Whether a dictionary of the language has the lower-case word as a headword."""
-        return any(word in words for words in dictionary(self._code))
+        return word in dictionary(self._code)
 
     def _derived(self, word: str) -> bool:
         for ending in ENDINGS:

@@ -24,10 +24,11 @@ ODD = re.compile(
     rf"(?![\w'’{SIGNS}])"
 )
 STRANGE = re.compile(
-    rf"[{SIGNS}!0-9](?=[^\W\d_])|[^\W\d_][015]|VV|lV"
+    rf"[{SIGNS}!0-9V](?:(?<!V)(?=[^\W\d_])|(?<=[^\W\d_][015])|(?<=[Vl]V))"
 )  # cheap, and true wherever ODD is
 BLOT = re.compile(r"[■□▪•●*^~¦]")
 BACKSLASH = re.compile(r"\\[Vv](?=[a-z])|(?<![A-Za-z])VV(?=[a-z])|(?<![A-Za-z])lV(?=[a-z]{2})")
+SPELLED = re.compile(r"\.[A-Z]")  # cheap, and true wherever INITIALISM is
 INITIALISM = re.compile(r"(?<![\w.])(?:[A-Z][A-Za-z]?\.){2,}[A-Z]?[A-Za-z]{0,2}\.?(?![\w])")
 
 
@@ -91,7 +92,8 @@ def inner_capitals(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
     lexicon = evidence.lexicon
     if not lexicon.speaks:
         return
-    camels = [w for w in evidence.vocabulary.printed if CAMEL.fullmatch(w)]
+    mixed = (w for w in evidence.vocabulary.printed if w[0].islower() and not w.islower())
+    camels = [w for w in mixed if CAMEL.fullmatch(w)]
     for index in evidence.vocabulary.holding(camels):
         value = blocks[index].text.value
         for found in CAMEL.finditer(value):
@@ -104,6 +106,7 @@ def inner_capitals(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
             yield index, Edit(*found.span(), word, "a capital inside a word", sure, (word,))
 
 
+GOING_ON = re.compile(r"! [a-z]")  # cheap, and true wherever SHOUTED is
 SHOUTED = re.compile(r"(?<![\w'’])([a-zA-Z][a-z]{2,})!(?= [a-z])")
 
 
@@ -114,7 +117,7 @@ def final_strokes(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
         return
     for index, block in enumerate(blocks):
         value = block.text.value
-        if "! " not in value:
+        if not GOING_ON.search(value):
             continue
         for found in SHOUTED.finditer(value):
             stem, new = found[1].lower(), found[1] + "l"
@@ -126,6 +129,7 @@ def final_strokes(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
                 yield index, Edit(*found.span(), new, why, how, (new,))
 
 
+LONE = re.compile(r"[©®¢¬¦~^] ")  # cheap, and true wherever SPECKS is
 SPECKS = re.compile(r"(?<=[a-z,;] )[©®¢¬¦~^] (?=[a-z])")
 
 
@@ -133,7 +137,7 @@ def specks(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
     """Proposals to brush off a lone sign between words that need none: an old © companion."""
     for index, block in enumerate(blocks):
         value = block.text.value
-        if block.kind != "paragraph":
+        if block.kind != "paragraph" or not LONE.search(value):
             continue
         for found in SPECKS.finditer(value):
             good = evidence.company.good(value, found.start(), found.start() + 1, "—")
@@ -197,7 +201,7 @@ def initialisms(blocks: Sequence[Block], context: Evidence) -> Proposals:
     spelled: Counter[str] = Counter()
     places = []
     for index, block in enumerate(blocks):
-        if "." not in block.text.value:
+        if not SPELLED.search(block.text.value):
             continue
         for found in INITIALISM.finditer(block.text.value):
             spelled[found[0]] += 1

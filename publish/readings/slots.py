@@ -51,11 +51,11 @@ def _slots(context: Context) -> Slots:
 
 def misplaced_words(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
     """Proposals for rare short words in the place of common ones."""
-    lexicon, slots = evidence.lexicon, _slots(evidence)
-    printed = evidence.vocabulary.printed.keys()
-    if not lexicon.speaks or not slots or not slots.keys() & printed:
+    lexicon = evidence.lexicon
+    if not lexicon.speaks:
         return
-    hits = list(_hits(blocks, slots, lexicon, evidence.vocabulary.holding(slots)))
+    slots = _open(_slots(evidence), lexicon)
+    hits = list(_hits(blocks, slots, evidence.vocabulary.holding(slots)))
     times = Counter(word for _, _, word, _ in hits)
     for index, at, word, meant in hits:
         used = lexicon.used
@@ -84,8 +84,20 @@ def _another(word: str, meant: str, lexicon: Lexicon) -> bool:
     return any(lexicon.listed(c) >= least for c, _, _ in candidates(word) if c != meant)
 
 
+def _open(slots: Slots, lexicon: Lexicon) -> Slots:
+    """The slots whose word is much rarer than the one it would be, and not known to be right."""
+    found = {}
+    for word, places in slots.items():
+        if lexicon.right(word) or (len(word) > 3 and lexicon.defined(word)):
+            continue
+        least = lexicon.listed(word) + RARER
+        if likelier := tuple(place for place in places if lexicon.listed(place[0]) >= least):
+            found[word] = likelier
+    return found
+
+
 def _hits(
-    blocks: Sequence[Block], slots: Slots, lexicon: Lexicon, holding: Sequence[int]
+    blocks: Sequence[Block], slots: Slots, holding: Sequence[int]
 ) -> Iterator[tuple[int, int, str, str]]:
     """(block, offset, word, word meant) wherever a rare word stands in a common one's place."""
     for index in holding:
@@ -96,15 +108,13 @@ def _hits(
             for meant, befores, afters in slots.get(word, ()):
                 if (befores and before not in befores) or (afters and after not in afters):
                     continue
-                if lexicon.listed(meant) - lexicon.listed(word) < RARER or lexicon.right(word):
-                    continue
-                if len(word) > 3 and lexicon.defined(word):
-                    continue
                 yield index, at, word, meant
                 break
 
 
-LOWERED = re.compile(r"(?<![\w'’-])([a-z]+) ([A-Z][a-z]*)(?= [a-z])")
+LOWERED = re.compile(r"[A-Z](?<=[a-z] .)[a-z]*(?= [a-z])")
+BEFORE = re.compile(r"(?<![\w'’-])[a-z]+(?= $)")
+LONGEST = 24  # letters before a capital that can be a word without a sentence's end
 SHARED = "COSVWXZI"  # capitals that a scanner takes for small letters of the same outline
 
 
@@ -118,12 +128,15 @@ def lowered_words(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
             continue
         value = block.text.value
         for found in LOWERED.finditer(value):
-            word = found[2].lower()
-            if found[2][0] not in initials or word not in words:
+            word = found[0].lower()
+            if found[0][0] not in initials or word not in words:
                 continue
-            sure = found[1] in before and evidence.company.good(value, *found.span(2), word)
+            left = BEFORE.search(value, max(found.start() - LONGEST, 0), found.start())
+            if left is None:
+                continue
+            sure = left[0] in before and evidence.company.good(value, *found.span(), word)
             why = "a capital in mid-sentence"
-            if found[1] in before:
-                why = f"no sentence ends with “{found[1]}”"
+            if left[0] in before:
+                why = f"no sentence ends with “{left[0]}”"
             confidence = Confidence.CERTAIN if sure else Confidence.DOUBTFUL
-            yield index, Edit(*found.span(2), word, why, confidence, (word, found[2]))
+            yield index, Edit(*found.span(), word, why, confidence, (word, found[0]))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
 from publish.readings.confusions import LONGEST, candidates
-from publish.readings.evidence import APART, Evidence
+from publish.readings.evidence import APART, SPACED_MARK, Evidence
 from publish.readings.lexicon import Lexicon
 from publish.readings.words import PLAIN
 
@@ -134,12 +135,7 @@ def torn_words(blocks: Sequence[Block], context: Evidence) -> Proposals:
     lexicon = context.lexicon
     if not lexicon.speaks:
         return
-    rare = [
-        word
-        for word, count in context.vocabulary.printed.items()
-        if count < 3 and lexicon.listed(word.lower()) < FRAGMENT
-    ]
-    for index in context.vocabulary.holding(rare):
+    for index in _perhaps_torn(blocks, context):
         value, at = blocks[index].text.value, 0
         while found := TORN.search(value, at):
             at = found.start(2)
@@ -180,22 +176,54 @@ def torn_words(blocks: Sequence[Block], context: Evidence) -> Proposals:
             )
 
 
+def _perhaps_torn(blocks: Sequence[Block], context: Evidence) -> list[int]:
+    """The blocks, by index, with a rare word that makes a known one together with its neighbour."""
+    vocabulary, listed = context.vocabulary, context.lexicon.listed
+    rare = frozenset(
+        word
+        for word, count in vocabulary.printed.items()
+        if count < 3 and listed(word.lower()) < FRAGMENT
+    )
+    changed = frozenset(vocabulary.changed(blocks))
+    return [
+        index
+        for index, words in enumerate(vocabulary.sequences())
+        if not rare.isdisjoint(words)
+        and (
+            index in changed
+            or any(
+                listed((left + right).lower()) >= 3.0
+                for left, right in pairwise(words)
+                if left in rare or right in rare
+            )
+        )
+    ]
+
+
 def stray_apostrophes(blocks: Sequence[Block], context: Evidence) -> Proposals:
     """Queries for an apostrophe that stands for a space or for nothing."""
     lexicon = context.lexicon
     if not lexicon.speaks:
         return
-    for index, block in enumerate(blocks):
-        if "'" not in block.text.value:
-            continue
-        for found in HANGING.finditer(block.text.value):
-            left, right = found[1].lower(), found[2].lower()
-            if lexicon.listed(left + "'" + right) > 1.5 or lexicon.listed(left + right) > 3.5:
-                continue
-            if min(lexicon.listed(left), lexicon.listed(right)) >= 2.8:
+    hanging = [
+        word
+        for word in context.vocabulary.printed
+        if "'" in word and (found := HANGING.fullmatch(word)) and _two(found, lexicon)
+    ]
+    for index in context.vocabulary.to_search(blocks, hanging):
+        for found in HANGING.finditer(blocks[index].text.value):
+            if _two(found, lexicon):
                 both = f"{found[1]} {found[2]}"
                 why = "an apostrophe in the place of a space"
                 yield index, Edit(*found.span(), both, why, Confidence.LIKELY, (both,))
+
+
+def _two(found: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether what the apostrophe parts are two words, and no word together."""
+    left, right = found[1].lower(), found[2].lower()
+    if lexicon.listed(left + "'" + right) > 1.5 or lexicon.listed(left + right) > 3.5:
+        return False
+    return min(lexicon.listed(left), lexicon.listed(right)) >= 2.8
 
 
 def marks_apart(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
@@ -207,7 +235,7 @@ def marks_apart(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
         return
     for index, block in enumerate(blocks):
         value = block.text.value
-        if block.kind in ("break", "table", "verse"):
+        if block.kind in ("break", "table", "verse") or not SPACED_MARK.search(value):
             continue
         for found in APART.finditer(value):
             left = value[: found.start()].rsplit(None, 1)[-1]

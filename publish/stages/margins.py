@@ -21,6 +21,7 @@ LETTER = re.compile(r"^\s*(?P<speck>[A-Za-z|¦■•.:;'‘~_°]) (?P<rest>[a-z]
 LAST = re.compile(r"(?P<space> )[|¦■▪●~_°^]$|(?<=\w[.!?])(?P<stop> )[.:;,]$")
 DIVIDED = re.compile(r"(?P<half>[^\W\d_]+)-\s*$")
 DASHED = re.compile(r"(?<![^\W\d_]['’-])\b(?P<half>[^\W\d_]+)(?P<dash>[—–])\s*$")
+DASHES = ("—", "–")
 BEGUN = re.compile(r"\s*(?P<rest>[^\W\d_]+)")
 AFTER_I = frozenset("the of and that which to in a his her their its by for with on".split())
 STROKES = frozenset("ijlr")  # letters that a rule is read as, and that are no English words
@@ -122,7 +123,8 @@ def dashed_hyphens(blocks: Sequence[Block], context: Context) -> Proposals:
     places = [
         (index, found, begun)
         for index, (block, after) in enumerate(pairwise(blocks))
-        if (found := DASHED.search(block.text.value[-40:]))
+        if block.text.value.rstrip()[-1:] in DASHES
+        and (found := DASHED.search(block.text.value[-40:]))
         and not after.gap
         and (begun := BEGUN.match(after.text.value))
         and (begun["rest"].islower() or (begun["rest"].isupper() and found["half"].isupper()))

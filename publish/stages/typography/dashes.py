@@ -16,6 +16,7 @@ _SPACED = re.compile(r" - ")
 _LONG = re.compile(r"--+|[—⸺⸻]+| – ")
 SPACED_EN = re.compile(r"(?<=[^\W\d]) – (?=[^\W\d])")
 ELLIPSIS = re.compile(r"(?<!\.)(?:\.{3,4}|\.(?: \.){2,3})(?! ?\.)")
+NUMBER_AFTER = re.compile(r"-\d")  # cheap, and true wherever RANGE or MINUS is
 RANGE = re.compile(
     r"(?:(?<![\w.,/–-])(?<!\d—)|(?<=\D--)|(?<=^--)|(?<=\.\.))"
     r"(\d{1,4})(--?)(\d{1,4})(?![\w/–]|-(?!-)|[.,]\d)"
@@ -72,7 +73,7 @@ def dashes(text: str, style: HouseStyle, spaced_hyphen: bool = True) -> Iterator
             dots = match[0].count(".")
             new = "." * (dots - 3) + style.ellipsis
             edits.append(Edit(match.start(), match.end(), new, "full stops as an ellipsis"))
-    if style.ranges and "-" in text:
+    if style.ranges and NUMBER_AFTER.search(text):
         edits += _ranges(text)
         for match in MINUS.finditer(text):
             edits.append(Edit(match.start(), match.end(), "−", "a hyphen as a minus sign"))
@@ -193,6 +194,8 @@ def _rises(low: str, high: str) -> bool:
 
 def _is_range(text: str, start: int, end: int) -> bool:
     """Whether the two hyphens start..end stand between the numbers of a range."""
+    if not (text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()):
+        return False
     return any(match.span(2) == (start, end) and _counts(match) for match in RANGE.finditer(text))
 
 

@@ -82,8 +82,11 @@ GUILLEMETS = re.compile(
 
 def stray_guillemets(text: str, style: HouseStyle) -> bool:
     """Whether guillemets stand in a text that does not quote so: specks, or letters of a scan."""
+    if "«" not in text and "»" not in text:
+        return False
     own = "".join(style.outer + style.inner + sum(style.also, ()))
-    return "«" not in own and any(sign in "«»" for sign in GUILLEMETS.sub("", text))
+    rest = GUILLEMETS.sub("", text) if "«" not in own else ""
+    return "«" in rest or "»" in rest
 
 
 def mark_edits(

@@ -14,6 +14,7 @@ NARROW, NO_BREAK = "\u202f", "\u00a0"
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪĮĶĹĻĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŸŹŻŽА-ЯЁЄІЇҐ"
 _NAME = rf"(?=[{_UPPER}][^\W\d_]*[^\W\d_{_UPPER}])"
 _PAIR = rf"[{_UPPER}]\.[ \u00a0][{_UPPER}]\."
+_CAPITAL_STOP = re.compile(rf"\.[ \u00a0](?<=[{_UPPER}]..)")  # cheap, true where _INITIALS is
 _INITIALS = re.compile(
     rf"(?<![\w.])[{_UPPER}]\.( )(?=[{_UPPER}]\. ?[{_UPPER}])"
     rf"|(?<=[ \u00a0(«„“]{_PAIR})( ){_NAME}|(?<=^{_PAIR})( ){_NAME}"
@@ -90,7 +91,7 @@ def spaces(text: str, style: HouseStyle, binding: Binding) -> Iterator[Edit]:
             if any(sign in text for sign in signs):
                 for match in pattern.finditer(text):
                     edits.append(Edit(*match.span(1), NO_BREAK, _WHY))
-        if ". " in text:
+        if _CAPITAL_STOP.search(text):
             edits += _initials(text)
     if (style.spaced or style.colon) and any(mark in text for mark in ";:!?"):
         edits += _punctuation(text, style)
