@@ -29,6 +29,7 @@ _STOPS = re.compile(r"(?<=[\w»”’)…\]%°])[ \u00a0\u202f]*([;!?:])(?![\w/]
 _AFTER_STOP = re.compile(r"(?<=\.)[ \u00a0\u202f]+([;!?:])(?![\w/])")
 _STRAY = re.compile(r"(?<=[^\W\d_])[ \u00a0\u202f]+(?=[;!?](?:[\s”“»«’]|$))")
 _INVERTED = re.compile(r"(?<=[¿¡])[ \u00a0\u202f]+(?=[\w«“])")
+_CLOSING = {"¿": "?", "¡": "!"}
 _GAP = "[ \u00a0\u2009\u200a\u202f]*"
 _NESTED = re.compile(rf"(?<=[“‘]){_GAP}(?=[“‘])|(?<=[”’]){_GAP}(?=[”’](?!\w))")
 
@@ -100,6 +101,8 @@ def spaces(text: str, style: HouseStyle, binding: Binding) -> Iterator[Edit]:
             if text[match.end()] not in style.spaced:
                 edits.append(Edit(*match.span(), "", "no space before this mark"))
         for match in _INVERTED.finditer(text):
+            if _CLOSING[text[match.start() - 1]] not in text[match.end() :]:
+                continue  # a speck: what an inverted mark opens, its fellow closes
             edits.append(Edit(*match.span(), "", "no space behind this mark"))
     if style.between:
         edits += _nested(text, style.between)
