@@ -90,6 +90,7 @@ $(VENV)/.locked: requirements.txt $(VENV)/.made
 
 $(VENV)/.books: pyproject.toml $(VENV)/.locked
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q publish
 	@$(call need,$(BIN)/python -c "import weasyprint",$(LAYOUT_PACKAGES))
 	@touch $@
 

@@ -290,7 +290,9 @@ def regroup(
         for part in group.parts:
             start, end = (part.index, part.start), (part.index, part.end)
             if start >= cursor:
-                if _ink_between(old, cursor, start):
+                before, reached = cursor
+                next_to = start == (before + 1, 0) and reached == len(old[before].text.value)
+                if not next_to and _ink_between(old, cursor, start):
                     skipped.append((cursor, start))
                 cursor = end
             elif old[part.index].text.value[part.start : part.end].strip():

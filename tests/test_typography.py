@@ -247,3 +247,11 @@ def test_an_unsure_mark_is_set_if_smartypants_agrees_and_else_queried(role, othe
     assert edit.new == glyphs[role]
     if confidence is Confidence.DOUBTFUL:
         assert edit.candidates == (glyphs[role], glyphs[other])
+
+
+def test_stops_printed_apart_stay_so_unless_a_style_is_named():
+    lines = ["It was late ; the men had gone.", "Who knew ? Nobody ; and so it stood."] * 2
+    kept = [b.text.value for b in typography(document_of(*lines), edition()).blocks]
+    assert kept == lines
+    named = [b.text.value for b in typography(document_of(*lines), edition("en", "hart")).blocks]
+    assert named[0] == "It was late; the men had gone."

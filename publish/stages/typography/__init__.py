@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from publish.context import Context
@@ -168,9 +169,25 @@ def _often(context: Context) -> tuple[str, ...]:
     return tuple(context.language.subject("typography").get("elisions", ()))
 
 
+_FEW = 5  # stops that make a habit
+_APART = re.compile(r"[^\W_] [;!?](?=\s|$)")
+_CLOSE = re.compile(r"[^\W_][;!?]")
+
+
+def _apart(blocks: Sequence[Block]) -> bool:
+    """Whether a text sets ; ! ? apart from their words more often than not."""
+    texts = [block.text.value for block in blocks]
+    apart = sum(len(_APART.findall(text)) for text in texts if " ;" in text or " !" in text)
+    if apart < _FEW:
+        return False
+    return apart > sum(len(_CLOSE.findall(text)) for text in texts)
+
+
 def _spaces(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
     style, data = _style(blocks, context), context.language.subject("typography")
     binding = Binding.of(data)
+    if style.close and not context.edition.house_style and _apart(blocks):
+        style = replace(style, close=False)  # so it was printed
     for index, block in enumerate(blocks):
         if block.kind != "break":
             for edit in spaces(block.text.value, style, binding):
