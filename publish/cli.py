@@ -86,7 +86,7 @@ def convert(
     lang: Annotated[str, typer.Option(help="The language, such as en or pt-BR.")] = "",
     house_style: STYLE = "",
 ) -> None:
-    """Make a quick book from any text file, without a folder of its own."""
+    """Make a quick book from any text file."""
     from publish.commands import quick
 
     quick.convert(file, out, title, tuple(author or ()), lang, house_style)
@@ -121,7 +121,7 @@ def new(
     source: Annotated[Path, typer.Argument(help="The raw text.")],
     seeds: SEEDS = Path("seeds"),
 ) -> None:
-    """Begin an edition: a folder with the source and what could be guessed of it."""
+    """Begin an edition: its folder, with what is guessed."""
     from datetime import date
 
     from publish.commands.new import new as begin
@@ -144,7 +144,7 @@ def build(
     seeds: SEEDS = Path("seeds"),
     force: Annotated[bool, typer.Option("--force", help="Build what is up to date, too.")] = False,
 ) -> None:
-    """Make the books of editions, and say how many queries are open."""
+    """Make the books of editions; count open queries."""
     from publish.catalogue import folders
     from publish.commands import build as work
 
@@ -178,7 +178,7 @@ def check(
     as_json: JSON = False,
     seeds: SEEDS = Path("seeds"),
 ) -> None:
-    """List what is wrong with editions, and what is still open; write nothing."""
+    """List what is wrong or open; write nothing."""
     from publish.catalogue import folders
     from publish.commands import check as work
 
@@ -213,7 +213,9 @@ def review(
     ] = False,
     seeds: SEEDS = Path("seeds"),
 ) -> None:
-    """Decide the open queries of an edition one by one; each decision is written at once."""
+    """Decide open queries one by one, in the terminal.
+
+    Each decision is written at once."""
     from publish.catalogue import folder
     from publish.commands import review as work
     from publish.commands.terminal import one_key, safe
@@ -254,7 +256,9 @@ def desk(
     browse: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
     seeds: SEEDS = Path("seeds"),
 ) -> None:
-    """Decide the open queries of an edition on a page in the browser, on this machine only."""
+    """Decide open queries on a page in the browser.
+
+    The page is this machine's only."""
     from publish.catalogue import folder
     from publish.commands import desk as work
 
@@ -279,7 +283,9 @@ def collate(
     as_json: JSON = False,
     seeds: SEEDS = Path("seeds"),
 ) -> None:
-    """Compare other witnesses of the text; each difference becomes a query, nothing is changed."""
+    """Ask where other witnesses of the text differ.
+
+    Each difference becomes a query; nothing is changed."""
     from publish.catalogue import folder
     from publish.commands import collate as work
 
@@ -339,7 +345,7 @@ def proof(
     out: Annotated[Path | None, typer.Option("-o", "--out", help="The report's file.")] = None,
     seeds: SEEDS = Path("seeds"),
 ) -> None:
-    """Write the proofing report: each change beside its source, queries first."""
+    """Write the proofing report: all changes, queries first."""
     from publish.commands import quick
 
     edition = quick.edition_of(slug, seeds)
@@ -348,7 +354,7 @@ def proof(
 
 @app.command()
 def doctor() -> None:
-    """Say what this machine lacks, with the command that installs it."""
+    """Say what this machine lacks, and how to install it."""
     from publish.doctor import examine
 
     lacking = False

@@ -126,7 +126,8 @@ def _query(document: Document, locator: Locator, doubts: list[_Doubt]) -> Query:
 
 
 def _readings(source: Source, doubts: list[_Doubt], whole: tuple[int, int]) -> list[str]:
-    """What the whole of a quotation may read: first with the best candidate of each doubt."""
+    """What the whole of a quotation may read: first with the best candidate of each doubt; but as
+    it stands where a misreading is only doubtful, for the first is what a quick key takes."""
     apart: list[_Doubt] = []
     for doubt in doubts:
         if not any(doubt.start < other.end and doubt.end > other.start for other in apart):
@@ -143,6 +144,9 @@ def _readings(source: Source, doubts: list[_Doubt], whole: tuple[int, int]) -> l
                 as_quoted(source, doubt.end, whole[1]),
             )
             readings.append(before + candidate + after)
+    first = doubts[0].change
+    if first.confidence is Confidence.DOUBTFUL and first.rule.startswith("scannos"):
+        readings.insert(0, as_quoted(source, *whole))
     told: dict[str, str] = {}
     for reading in readings:  # those that part at other line ends only are the same
         told.setdefault(" ".join(reading.split()), reading)

@@ -17,7 +17,7 @@ from publish.render import render
 from publish.structure.title_page import TitlePage, shown, title_page
 from publish.writers import WRITERS
 
-TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 def convert(
@@ -48,6 +48,8 @@ def convert(
 
 def format_of(out: Path) -> str:
     """The format that a file's name asks for. Raises UsageError if there is none such."""
+    if out.is_dir():
+        raise UsageError("this is a folder; name a file in it.", file=str(out))
     format = out.suffix.lower().removeprefix(".")
     if format not in WRITERS:
         raise UsageError(

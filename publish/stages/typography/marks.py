@@ -68,7 +68,8 @@ _KNOT = 20  # marks side by side that are looked past; more mean nothing
 
 def marks_of(text: str) -> list[Mark]:
     """The marks of a text in order."""
-    pattern = TEX_MARK if "``" in text or ",," in text else MARK
+    paired = "``" in text or ",," in text or (_PAIR.search(text) and '"' not in text)
+    pattern = TEX_MARK if paired else MARK
     found = list(pattern.finditer(text))
     if _RULE.search(text):  # a row of marks is a rule or rubbish, and quotes nothing
         rows = [match.span() for match in _RULE.finditer(text)]
@@ -77,6 +78,7 @@ def marks_of(text: str) -> list[Mark]:
     return [_mark(text, match.start(), match.end()) for match in found]
 
 
+_PAIR = re.compile(r"(?<![\w'])''(?=\w)")  # ''so'' for “so”
 _RULE = re.compile(r"[\"'“”„‟‘’‚‛«»‹›`´]{6,}")
 
 
