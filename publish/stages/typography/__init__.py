@@ -169,24 +169,22 @@ def _often(context: Context) -> tuple[str, ...]:
     return tuple(context.language.subject("typography").get("elisions", ()))
 
 
-_FEW = 5  # stops that make a habit
 _APART = re.compile(r"[^\W_] [;!?](?=\s|$)")
 _CLOSE = re.compile(r"[^\W_][;!?]")
 
 
 def _apart(blocks: Sequence[Block]) -> bool:
-    """Whether a text sets ; ! ? apart from their words more often than not."""
+    """Whether a text sets ; ! ? apart from their words no less often than close to them."""
     texts = [block.text.value for block in blocks]
-    apart = sum(len(_APART.findall(text)) for text in texts if " ;" in text or " !" in text)
-    if apart < _FEW:
-        return False
-    return apart > sum(len(_CLOSE.findall(text)) for text in texts)
+    apart = sum(len(_APART.findall(text)) for text in texts if re.search(" [;!?]", text))
+    return bool(apart) and apart >= sum(len(_CLOSE.findall(text)) for text in texts)
 
 
 def _spaces(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
     style, data = _style(blocks, context), context.language.subject("typography")
     binding = Binding.of(data)
-    if style.close and not context.edition.house_style and _apart(blocks):
+    english = context.language.code == "en"  # of the others the language's own style is set
+    if english and style.close and not context.edition.house_style and _apart(blocks):
         style = replace(style, close=False)  # so it was printed
     for index, block in enumerate(blocks):
         if block.kind != "break":

@@ -109,6 +109,8 @@ def mark_edits(
     for index, ((start, end, role, other), new) in enumerate(zip(readings, marks, strict=True)):
         if style.retain and text[start:end] not in TYPED:
             continue
+        if strays and text[start:end] in tuple("«»"):
+            continue  # specks of a scan in a language that does not quote so
         opens = role in OPENING
         angled = text[start:end] in tuple("«»‹›")  # spaced inside in one style, not in others
         if new[-1:].isspace() or (angled and opens):
@@ -118,8 +120,8 @@ def mark_edits(
             while start and text[start - 1] in " \u00a0\u202f":
                 start -= 1
         old = text[start:end]
-        if (strays and old[:1] in "«»" and old) or old == new:
-            continue  # specks of a scan in a language that does not quote so, or right already
+        if old == new:
+            continue
         if other is None or advice.get(index) is opens:
             yield Edit(start, end, new, role.value)
         else:
