@@ -33,6 +33,7 @@ BEFORE = re.compile(r"[^\W\d_]+(?= $)")
 LONGEST = 24  # letters of the word before a misfit, and its space
 NEAR = 1500  # characters in which a mark's partner is looked for
 RARER = 3.5  # powers of ten between a word and the same with an apostrophe inside
+PARTED = re.compile(r"\s*(?:ll|ve|re|s|t|d|m)\b")
 SINGLE = re.compile(r"['‘](?<!\w.)\w")
 
 # Cheap, and true wherever the pattern that begins with the same word is.
@@ -142,8 +143,12 @@ def _singles(value: str, evidence: Evidence, elisions: frozenset[str]) -> Iterat
         if lexicon.listed(word) >= 5 and lexicon.listed("'" + word) < 4 and word not in elisions:
             if not CLOSING.search(value, found.end(), found.end() + NEAR):
                 why = "a single mark that none closes"
-                yield _sure(query(*found.span(), value, why, word, found[0]), value, evidence)
+                edit = query(*found.span(), value, why, word, found[0])
+                printed = found[0][0] == "‘"  # opens, and may have lost its partner
+                yield edit if printed else _sure(edit, value, evidence)
     for found in CLOSED.finditer(value) if CLOSED_MARK.search(value) else ():
+        if PARTED.match(value, found.end()):
+            continue  # you’ ll
         if lexicon.listed(found[1]) >= 5 and not QUOTED.search(
             value, max(found.start() - NEAR, 0), found.start()
         ):

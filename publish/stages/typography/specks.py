@@ -15,7 +15,7 @@ from publish.stages.typography.elisions import Elisions
 SEVERAL = 3
 _COMMON = 5.0  # Zipf frequency
 _WHOLE = 3.8  # so frequent a word may have lost letters here ('is for his), and the mark stays
-_LEADING = re.compile(r"(?<=[a-z] )['’‘]([a-z]{2,})(?= [a-z])")
+_LEADING = re.compile(r"(?<=[a-z] )['’]([a-z]{2,})(?= [a-z])")  # ‘ opens, and is no speck
 _TRAILING = re.compile(r"(?<![\w'’-])([a-z]{2,})['’](?= [a-z])")
 _FREE_CLOSE = re.compile(r"[^\s]['’](?!\w)")
 _FREE_OPEN = re.compile(r"(?<!\w)['’‘](?=\w)")

@@ -13,6 +13,7 @@ from publish.stages.typography.marks import DASHES, DOUBLES, MARKS, WORD, Mark, 
 
 Costs = list[tuple[Role, float]]
 
+_PRINTED = 6.0
 _CURLED_WRONGLY = 1.8  # a mark that is already curled is seldom curled wrongly
 _CURLED = {"``": "“", ",,": "“", "''": "”"}  # what a typewriter's pairs stand for
 _LAST_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*$")
@@ -111,7 +112,10 @@ def single(text: str, mark: Mark, elisions: Elisions) -> Costs:
     opens, closes, apostrophe = _single(text, mark, elisions)
     if sign in "‘`":
         closes += 3.0
-        apostrophe += 0.3 if elisions.curled_by_machine else _CURLED_WRONGLY
+        if elisions.curled_by_machine:
+            apostrophe += 0.3
+        else:  # what was printed as opening opens, though its partner be lost; ‘tis does not
+            apostrophe += _CURLED_WRONGLY if apostrophe < 1 or sign == "`" else _PRINTED
     elif sign in "’´":
         opens += _CURLED_WRONGLY
     costs = (
