@@ -16,7 +16,6 @@ from publish.readings.confusions import candidates
 from publish.readings.habits import Habits
 from publish.readings.lexicon import Lexicon
 
-CORE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 TRIM = "\"'“”‘’„«»()[].,;:!?-—–*_"
 SIGN = re.compile(r"[^\w\s\"'“”‘’(),.;:!?&£$%/§—–…½¼¾-]|_")
 LETTERS = re.compile(r"[^\W\d_]")

@@ -8,7 +8,6 @@ from publish.context import Context
 
 AROUND = 70  # characters before and after the word; about twenty-five words
 WORD = re.compile(r"['’]?[^\W\d_]+(?:['’][^\W\d_]+)*['’]?")
-ELISION = re.compile(r"['’]\w+$|^\w+['’]$")
 
 
 class Passages:

@@ -12,7 +12,6 @@ from publish.structure.terms import Terms
 QUOTES = "\"“”„«»‘’'_ "
 LONGEST_LETTER = 120  # units between a salutation and its valediction
 SHORT = 70  # characters of a dateline, a salutation, a valediction
-PARTS = frozenset({"dateline", "salutation", "valediction", "signature"})
 POSTSCRIPT = re.compile(r"^[\"“„«]?_?P\. ?S\.")
 
 

@@ -20,7 +20,6 @@ from publish.structure.numbering import Numbered, values_of
 from publish.structure.numerals import readings
 
 THRESHOLD = 2.4
-LONELY = re.compile(r"^[\[(]?\s*(?:[IVXLC]+|\d{1,3})\s*[\])]?[.:]?$", re.I)
 
 
 def mark_headings(

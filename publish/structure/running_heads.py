@@ -155,7 +155,7 @@ def _repeated_divisions(
                 continue
         last[numeral] = at
     known = {letters_key(blocks[at].text.value) for at in out}
-    for at, block in enumerate(blocks):
+    for at, block in enumerate(blocks if known else ()):
         key = letters_key(block.text.value) if len(block.text.value) < 60 else ""
         if len(key) > 7 and at not in out and at not in divisions and _shouted(block):
             if _edge(blocks, at) and _like(key, known):

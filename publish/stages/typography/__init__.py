@@ -97,7 +97,6 @@ def _elisions(blocks: Sequence[Block], context: Context) -> Elisions:
         counts=counts,
         shorn=shorn if words else {},  # elsewhere the list of clipped words will do
         clipped=frozenset(data.get("clipped", ())),
-        genitive=bool(data.get("genitive", True)),
         single_primary=primary_single(texts, _often(context)),
         endings=frozenset(data.get("endings", ())),
         finals=tuple(data.get("finals", ())),

@@ -42,7 +42,6 @@ class Elisions:
     finals: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     curled_by_machine: bool = False
-    genitive: bool = True  # whether the language writes the boys' hats, Hans' Hut
     clipped: frozenset[str] = frozenset()  # words the language knows to lose their last letters
 
     @cached_property

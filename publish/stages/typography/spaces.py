@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from publish.house_style import HouseStyle
 from publish.ledger import Edit
 
-NARROW, NO_BREAK = "\u202f", "\u00a0"
+NO_BREAK = "\u00a0"
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪĮĶĹĻĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŸŹŻŽА-ЯЁЄІЇҐ"
 _NAME = rf"(?=[{_UPPER}][^\W\d_]*[^\W\d_{_UPPER}])"
 _PAIR = rf"[{_UPPER}]\.[ \u00a0][{_UPPER}]\."
