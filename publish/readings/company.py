@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from publish.readings.collocations import Collocations
 from publish.readings.confusions import candidates
 from publish.readings.habits import Habits
 from publish.readings.lexicon import Lexicon
+from publish.readings.neighbours import TRIM, Neighbours, plain
 
-TRIM = "\"'“”‘’„«»()[].,;:!?-—–*_"
 SIGN = re.compile(r"[^\w\s\"'“”‘’(),.;:!?&£$%/§—–…½¼¾-]|_")
+LEADING = re.compile(r"[,;:.!?]+[^\W\d_]{2}")  # a mark that ends something before a word
 LETTERS = re.compile(r"[^\W\d_]")
 HEAP = re.compile(
     r"[,;:!?*/&-]{3,}(?<!---)|[*/](?=[^\W\d_])|[a-z](?<!Mc)(?<!Mac)(?<!Fitz)(?<!De)(?<!Le)(?<!La)(?<!Van)[A-Z]|[^\W\d_]\d|\d[A-Z]|[^\W\d_][.,;:!?][^\W\d_]{2}"
@@ -30,6 +32,7 @@ WINDOW = 160  # characters before and after a place in which its neighbours stan
 PASSES = 12  # of looking for places that hold; a run of damage that long holds nothing
 FAR = 2.0  # powers of ten between a short word and the one it may have been
 FUNCTION = 6.0  # likelihood of a word that is capital only where a sentence begins
+LIKELY = 5.3  # likelihood of a word of up to four letters that is no misreading in a worn copy
 
 
 class Place(NamedTuple):
@@ -43,8 +46,11 @@ class Place(NamedTuple):
 class Company:
     """Judges the tokens beside a place. `apart`: whether ; : ! ? stand apart in this copy."""
 
-    def __init__(self, lexicon: Lexicon, habits: Habits, apart: bool) -> None:
+    def __init__(
+        self, lexicon: Lexicon, habits: Habits, apart: bool, collocations: Collocations
+    ) -> None:
         self._apart = apart
+        self.neighbours = Neighbours(lexicon, collocations)
         self._lexicon = lexicon
         self._habits = habits
         self._known: dict[str, bool] = {}
@@ -58,17 +64,25 @@ class Company:
         return bad / max(self._lexicon.size, 1)
 
     @property
+    def worn(self) -> bool:
+        """Whether so many of the document's words are none that sound ones may be misread too."""
+        return self._lexicon.worn
+
+    @property
     def patchy(self) -> bool:
         """Whether more than a tenth of the document's words are no words: in such a copy marks and
         letters that stand alone may be remains of anything."""
         return self.damage > 0.1
 
-    def good(self, value: str, start: int, end: int, new: str) -> bool:
-        """Whether the tokens beside characters start..end are sound, once `new` stands there."""
-        low, high = max(start - WINDOW, 0), end + WINDOW
-        return bool(self.vouched(value[low:high], (Place(start - low, end - low, new),)))
+    def good(self, value: str, start: int, end: int, new: str, proved: bool = False) -> bool:
+        """Whether the tokens beside characters start..end are sound, once `new` stands there.
 
-    def vouched(self, value: str, places: Sequence[Place]) -> frozenset[int]:
+        A reading that is `proved` by its letters need not be known beside its neighbours.
+        """
+        low, high = max(start - WINDOW, 0), end + WINDOW
+        return bool(self.vouched(value[low:high], (Place(start - low, end - low, new),), proved))
+
+    def vouched(self, value: str, places: Sequence[Place], proved: bool = False) -> frozenset[int]:
         """The places, by number, that stand among sound tokens or among others that hold.
 
         The places rise; a token of two holds only if both do.
@@ -105,9 +119,23 @@ class Company:
                 if n in holding
             ):
                 return True  # part of a word that stands in two pieces
+            if self.worn and token not in mended and self._slight(own):
+                return False
             return self.sound(own, before) and not self._capital_astray(after, own)
 
-        if not self._lexicon.punctuated:
+        def fits(token: int) -> bool:
+            start, end = spans[token]
+            numbers = [n for n in mended.get(token, ()) if n in holding]
+            if any(places[n].end > end or places[n].start < start for n in numbers):
+                return proved or not self.worn  # pieces of one word, or a word out of pieces
+            own = reading(token)
+            before = reading(token - 1) if token else ""
+            after = reading(token + 1) if token + 1 < len(spans) else ""
+            printed = value[slice(*spans[token])]
+            known = proved or not self.worn or self.neighbours.attested(before, own, after)
+            return known and self.neighbours.unrivalled(before, own, after, printed)
+
+        if not self._lexicon.punctuated or (self.worn and self._lexicon.sparse):
             return frozenset()
         changed, passes = True, 0
         while changed:
@@ -119,10 +147,15 @@ class Company:
                 if not any(number in holding for number in numbers):
                     continue
                 near = range(max(token - 1, 0), min(token + 2, len(spans)))
-                if not all(sound(other) for other in near):
+                if not all(sound(other) for other in near) or not fits(token):
                     holding.difference_update(numbers)
                     changed = True
         return frozenset(holding)
+
+    def _slight(self, token: str) -> bool:
+        """Whether a token is so short and rare a word that it may be what is left of another."""
+        word = plain(token)
+        return len(word) < 5 and word.isalpha() and self._lexicon.listed(word) < LIKELY
 
     def sound(self, token: str, before: str) -> bool:
         """Whether a token (a word with its marks, a number) is what a sound text has there."""
@@ -144,7 +177,7 @@ class Company:
     def _sound(self, token: str) -> bool:
         if not self._lexicon.schooled:
             token = token.strip("«»‹›")
-        if SIGN.search(token) or HEAP.search(token):
+        if SIGN.search(token) or HEAP.search(token) or LEADING.match(token):
             return False
         core = token.strip(TRIM)
         if not core:

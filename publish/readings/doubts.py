@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
-from publish.readings.company import APART, HEAP, LETTERS, SIGN, TOKEN, TRIM
+from publish.readings.company import APART, HEAP, LETTERS, SIGN, TOKEN
 from publish.readings.confusions import LONGEST, candidates
 from publish.readings.evidence import Evidence
 from publish.readings.lexicon import SOUND, Lexicon
+from publish.readings.neighbours import TRIM
 from publish.readings.typos import typos
 
 LONE = re.compile(r"[b-hj-zB-HJ-Z]|[\"“”'‘’|\\_~]|[.,;]")

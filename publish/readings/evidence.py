@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from publish.context import Context
+from publish.readings.collocations import Collocations, collocations
 from publish.readings.company import Company
 from publish.readings.habits import Habits, habits
 from publish.readings.lexicon import Lexicon
@@ -48,7 +49,12 @@ class Evidence(Context):
     @cached_property
     def company(self) -> Company:
         """What the neighbours of a place say of it."""
-        return Company(self.lexicon, self.habits, self.marks_apart)
+        return Company(self.lexicon, self.habits, self.marks_apart, self.collocations)
+
+    @cached_property
+    def collocations(self) -> Collocations:
+        """Which words of the language stand beside which."""
+        return collocations(self.language.code)
 
     @cached_property
     def marks_apart(self) -> bool:

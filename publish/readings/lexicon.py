@@ -15,6 +15,10 @@ from publish.context import Context
 
 SOUND = 2.3  # at this Zipf value nine words of ten in the English list are words
 WORDS_A_MARK = 40  # prose has a comma or stop every ten words; twice that is a list
+FEW = 80  # words that tell nothing of a copy
+WORN = 0.010  # share of words that are none; a fair scan of a book has a third of that
+WORN_UNSCHOOLED = 0.04  # the same where no dictionary knows compounds and rare forms
+RUINED = 0.06
 UNSEEN = 0.7  # a word that no list has and the document once: names, dialect, coinages
 
 ENDINGS = tuple(
@@ -81,7 +85,41 @@ class Lexicon:
         """Whether the document has the marks of its sentences; a scan without them is too bad for
         any reading of it to be certain. A text of a few words cannot tell."""
         words, marks = self._vocabulary.marks()
-        return words < 80 or marks * WORDS_A_MARK > words
+        return words < FEW or marks * WORDS_A_MARK > words
+
+    @cached_property
+    def wear(self) -> float:
+        """The share of the document's words that are none.
+
+        Words of more than three small letters count that stand once or twice: names, the words
+        of a dialect and the refrain of a song are no damage. 0.0 for a text of a few words, which
+        cannot tell.
+        """
+        if self.size < FEW:
+            return 0.0
+        lost = sum(
+            count
+            for word, count in self._vocabulary.printed.items()
+            if count < 3 and len(word) > 3 and word.islower() and word.isalpha()
+            if not self.sound(word)
+        )
+        return lost / self.size
+
+    @property
+    def worn(self) -> bool:
+        """Whether so many of the document's words are none that sound ones may be misread too."""
+        return self.wear > (WORN if self.schooled else WORN_UNSCHOOLED)
+
+    @property
+    def ruined(self) -> bool:
+        """Whether one word in sixteen is none: then nothing but its neighbours proves a word."""
+        return self.wear > RUINED
+
+    @cached_property
+    def sparse(self) -> bool:
+        """Whether so few marks stand in the document that many must have been lost."""
+        words, marks = self._vocabulary.marks()
+        return words >= FEW and marks * WORDS_A_MARK < 3 * words
 
     @property
     def used(self) -> Mapping[str, int]:

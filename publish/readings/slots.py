@@ -64,7 +64,10 @@ def misplaced_words(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
             or times[word] * 2 >= used.get(word, 0)
         ) and not evidence.passages.foreign_or_dialect(blocks[index].text.value, at, at + len(word))
         sure = sure and not _another(word, meant, lexicon)
-        sure = sure and evidence.company.good(blocks[index].text.value, at, at + len(word), meant)
+        value = blocks[index].text.value
+        sure = sure and evidence.company.good(
+            value, at, at + len(word), meant, proved=not lexicon.ruined
+        )
         yield (
             index,
             Edit(

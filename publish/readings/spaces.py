@@ -17,6 +17,7 @@ COMMON = 5.9  # both halves of a joined pair are at least this common to be cert
 _PAIRED = frozenset(
     {"goto", "tobe", "ina", "ora", "asa", "isa", "ona", "alla"}
 )  # words or names too
+TORN_WHOLE = 3.5  # likelihood of a word whose pieces are none
 FRAGMENT = 3.3  # a half of a torn word is rarer than this
 TORN = re.compile(r"(?<![\w'’-])([^\W\d_]{1,10}) ([^\W\d_]{2,10})(?![\w'’-])")
 KERNED = re.compile(r"([A-Za-z][a-z]*f)([A-Z][a-z]{2,})")
@@ -152,17 +153,16 @@ def torn_words(blocks: Sequence[Block], context: Evidence) -> Proposals:
                 continue
             if max(lexicon.listed(w.lower()) for w in weak) > lexicon.listed(whole) - 0.5:
                 continue
+            fragment = any(
+                lexicon.listed(w.lower()) < 2.5 and not lexicon.defined(w.lower()) for w in weak
+            )
+            familiar = lexicon.used.get(whole, 0) > (0 if lexicon.schooled else 2)
             sure = (
-                not any(
-                    lexicon.listed(w.lower()) >= 2.0 or lexicon.defined(w.lower()) for w in weak
-                )
-                and len(whole) > 5
+                len(whole) > 5
                 and left.islower()
-                and (
-                    lexicon.used.get(whole, 0) > (0 if lexicon.schooled else 2)
-                    or (lexicon.schooled and lexicon.listed(whole) >= 4.5)
-                )
-                and context.company.good(value, *found.span(), left + right)
+                and (fragment or (lexicon.schooled and len(whole) > 7))
+                and (familiar or (lexicon.schooled and lexicon.listed(whole) >= TORN_WHOLE))
+                and context.company.good(value, *found.span(), left + right, proved=True)
             )
             yield (
                 index,

@@ -40,13 +40,19 @@ def misread_words(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
 
 def _edit(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence) -> Edit:
     word, confidence = found[0], verdict.confidence
+    chosen = ""
+    if confidence is not Confidence.CERTAIN and word.islower() and len(word) > 2:
+        chosen = evidence.company.neighbours.chosen(value, *found.span(), verdict.candidates)
+        if chosen and evidence.company.worn and _once_and_no_word(word, evidence):
+            confidence = Confidence.CERTAIN
     if confidence is Confidence.CERTAIN and (
         _name(value, found, verdict, evidence)
         or _fragment(value, found.start())
         or evidence.passages.foreign_or_dialect(value, found.start(), found.end())
     ):
         confidence = Confidence.LIKELY
-    readings = tuple(_cased(word, candidate) for candidate in verdict.candidates)
+    ranked = sorted(verdict.candidates, key=lambda c: c != chosen)
+    readings = tuple(_cased(word, candidate) for candidate in ranked)
     return Edit(*found.span(), readings[0], verdict.why, confidence, readings)
 
 
@@ -84,6 +90,26 @@ def _name(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence
         return evidence.lexicon.listed(meant) < 5.0
     return not (
         begins and evidence.lexicon.listed(meant) >= 5.0 and evidence.lexicon.used.get(meant)
+    )
+
+
+def _once_and_no_word(word: str, evidence: Evidence) -> bool:
+    """Whether the word stands once, in no list, and is no word of an older spelling either."""
+    lexicon = evidence.lexicon
+    seldom = lexicon.used.get(word, 0) == 1 and lexicon.listed(word) < 2.0
+    return seldom and not _old_spelling(word, evidence)
+
+
+def _old_spelling(word: str, evidence: Evidence) -> bool:
+    """Whether the word may be spelled as it was before dictionaries: songe, yeare, goodnesse,
+    companie, vnto."""
+    sound = evidence.lexicon.sound
+    return (
+        (word[-1] == "e" and (sound(word[:-1]) or (word[-2] == word[-3:-2] and sound(word[:-2]))))
+        or (word.endswith("ie") and sound(word[:-2] + "y"))
+        or (word[-2:] in ("ll", "tt", "pp", "gg", "nn") and sound(word[:-1]))
+        or (word[0] == "v" and sound("u" + word[1:]))
+        or ("y" in word[1:-1] and sound(word[0] + word[1:].replace("y", "i")))
     )
 
 

@@ -1,0 +1,113 @@
+"""Which words stand beside which: the evidence of a place's neighbours for a reading.
+
+The counts are those of the 242,000 commonest pairs of English words in Google's web corpus (2006),
+as the package symspellpy brings them (`frequency_bigramdictionary_en_243_342.txt`, MIT), per 10^12
+words; the rarest pair it has stands 6.4 million times. A pair that it lacks may still be good
+English: what it has is evidence, what it lacks is none.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from math import log10
+from pathlib import Path
+
+from publish.language import load_language
+
+TABLES = {"en": "frequency_bigramdictionary_en_243_342.txt"}
+RAREST = 6.8  # log10 of the least count in the table
+ABSENT = 6.3  # what a pair that is not in the table may at most have
+LIKED = 0.2  # powers of ten by which words that go together do so more often than by chance
+WORDS = 12.0  # log10 of the words that the counts refer to
+ZIPF = 9.0  # log10 of the words that Zipf values refer to
+
+
+class Collocations:
+    """Counts of pairs of lower-case words, as log10 per 10^12 words. Empty without a table."""
+
+    def __init__(self, data: bytes, frequency: Mapping[str, float]) -> None:
+        """`data`: lines "first second count" in runs of one first word;
+        `frequency`: word → Zipf value."""
+        self._data = data
+        self._frequency = frequency
+        self._regions = _regions(data)
+        self._followers: dict[str, dict[str, float]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._data)
+
+    def attested(self, first: str, second: str) -> bool:
+        """Whether the pair stands more often than chance would have it."""
+        found = self.followers(first).get(second, 0.0)
+        return found > self._word(first) + self._word(second) - WORDS + LIKED
+
+    def followers(self, first: str) -> Mapping[str, float]:
+        """The words that stand behind `first` → log10 of the count."""
+        found = self._followers.get(first)
+        if found is None:
+            found = self._followers[first] = dict(self._lines(first))
+        return found
+
+    def _lines(self, first: str) -> Iterator[tuple[str, float]]:
+        """One search in the lines of an initial, so that a few places cost no reading of all."""
+        if not (first.isascii() and first.isalpha()):
+            return
+        head = f"\n{first} ".encode()
+        for start, end in self._regions.get(first[0], ()):
+            at = self._data.find(head, start, end)
+            while at >= 0:
+                stop = self._data.find(b"\n", at + 1)
+                second, count = self._data[at + len(head) : stop].decode().split()
+                yield second, log10(int(count))
+                at = stop if self._data.startswith(head, stop) else -1
+
+    def pair(self, first: str, second: str) -> float:
+        """log10 of how often the pair stands; where the table lacks it, what chance would make,
+        but less than the least count."""
+        found = self.followers(first).get(second)
+        if found is not None:
+            return found
+        chance = self._word(first) + self._word(second) - WORDS
+        return min(chance, ABSENT)
+
+    def fit(self, left: str, word: str, right: str) -> float:
+        """log10 of how often `word` stands between these neighbours; one that is empty tells
+        nothing. Chances are taken as independent of each other given the word."""
+        if not left and not right:
+            return self._word(word)
+        if not left:
+            return self.pair(word, right)
+        if not right:
+            return self.pair(left, word)
+        return self.pair(left, word) + self.pair(word, right) - self._word(word)
+
+    def _word(self, word: str) -> float:
+        return self._frequency.get(word, 0.0) + WORDS - ZIPF
+
+
+RUN = re.compile(rb"\n([a-z])[^\n]*(?:\n\1[^\n]*)*")
+
+
+def _regions(data: bytes) -> dict[str, list[tuple[int, int]]]:
+    """Initial letter → where the lines that begin with it stand: names first, then other words."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for run in RUN.finditer(data):
+        found.setdefault(run[1].decode(), []).append(run.span())
+    return found
+
+
+def _table(code: str) -> bytes:
+    spec = importlib.util.find_spec("symspellpy") if code in TABLES else None
+    if spec is None or not spec.origin:
+        return b""
+    data = (Path(spec.origin).parent / TABLES[code]).read_bytes()
+    return b"\n" + data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+
+
+@cache
+def collocations(code: str) -> Collocations:
+    """The collocations of a language; empty where there is no table for it."""
+    return Collocations(_table(code), load_language(code).words)
