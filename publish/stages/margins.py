@@ -14,6 +14,8 @@ from publish.context import Context
 from publish.document import Block, Document
 from publish.edition import Edition
 from publish.ledger import Confidence, Edit, Origin, Proposals, Rule, apply_rule
+from publish.readings.company import Company
+from publish.readings.evidence import Evidence
 from publish.readings.lexicon import Lexicon
 
 FIRST = re.compile(r"^\s*(?P<speck>[|¦■▪●~_°^.:;,'‘`\\])[.,]? (?=[^\W\d_])")
@@ -24,6 +26,8 @@ DASHED = re.compile(r"(?<![^\W\d_]['’-])\b(?P<half>[^\W\d_]+)(?P<dash>[—–]
 DASHES = ("—", "–")
 BEGUN = re.compile(r"\s*(?P<rest>[^\W\d_]+)")
 AFTER_I = frozenset("the of and that which to in a his her their its by for with on".split())
+SELDOM = 3.6  # likelihood of a word that seldom stands beside a dash
+COLUMN_RULES = frozenset("|■▪●")
 STROKES = frozenset("ijlr")  # letters that a rule is read as, and that are no English words
 STRAY = 12  # times that such a letter may stand alone in a text that does not use it
 NUMBERED = re.compile(r"^\s*[0-9IlVX]{1,4}[.)] ")
@@ -47,7 +51,7 @@ def _verbs(blocks: Sequence[Block], context: Context) -> frozenset[str]:
 
 def specks_first(blocks: Sequence[Block], context: Context) -> Proposals:
     """Signs before the first word of a line; but | before a verb may be the pronoun I."""
-    verbs = _verbs(blocks, context)
+    verbs, company = _verbs(blocks, context), Evidence.from_context(context).company
     for index, block in enumerate(blocks):
         found = FIRST.match(block.text.value)
         if found is None or _usual(blocks, index, found["speck"]):
@@ -57,7 +61,30 @@ def specks_first(blocks: Sequence[Block], context: Context) -> Proposals:
         end = found.end()
         if found["speck"] == "|" and _first(block.text.value[end:]) in verbs:
             continue
-        yield index, Edit(found.start("speck"), end, "", "a speck before the line")
+        why, speck = "a speck before the line", (found.start("speck"), end)
+        yield index, _brushed(blocks, index, speck, why, company)
+
+
+def _brushed(
+    blocks: Sequence[Block], index: int, speck: tuple[int, int], why: str, company: Company
+) -> Edit:
+    """The edit that takes a speck away. In a worn copy only a column's rule between words is
+    sure to be one; another sign may be what is left of a word."""
+    start, end = speck
+    value = blocks[index].text.value
+    beside = [value[:start].rsplit(None, 1), value[end:].split(None, 1)]
+    words = [beside[0][-1] if beside[0] else "", beside[1][0] if beside[1] else ""]
+    if not words[0] and index:
+        words[0] = (blocks[index - 1].text.value.split() or [""])[-1]
+    if not words[1] and index + 1 < len(blocks):
+        words[1] = (blocks[index + 1].text.value.split() or [""])[0]
+    sign = value[start:end].strip()
+    sure = sign in COLUMN_RULES and all(
+        company.sound(word, "") or DIVIDED.fullmatch(word) for word in words if word
+    )
+    if company.worn and not sure:
+        return Edit(start, end, "", why, Confidence.LIKELY, ("", sign))
+    return Edit(start, end, "", why)
 
 
 def _numbered(blocks: Sequence[Block], index: int) -> bool:
@@ -68,7 +95,7 @@ def _numbered(blocks: Sequence[Block], index: int) -> bool:
 
 def specks_last(blocks: Sequence[Block], context: Context) -> Proposals:
     """Signs behind the last word of a line."""
-    verbs = _verbs(blocks, context)
+    verbs, company = _verbs(blocks, context), Evidence.from_context(context).company
     for index, block in enumerate(blocks):
         value = block.text.value
         if len(value) < 4 or value[-2] != " ":
@@ -85,12 +112,12 @@ def specks_last(blocks: Sequence[Block], context: Context) -> Proposals:
             continue
         if value[-1] == "|" and _first(following) in verbs:
             continue
-        yield index, Edit(found.start(), found.end(), "", "a speck behind the line")
+        yield index, _brushed(blocks, index, found.span(), "a speck behind the line", company)
 
 
 def letters_between(blocks: Sequence[Block], context: Context) -> Proposals:
     """A letter or sign between the halves of a divided word; a lone I that cannot be a word."""
-    lexicon = Lexicon(context)
+    lexicon, company = Lexicon(context), Evidence.from_context(context).company
     for index in range(1, len(blocks)):
         found = LETTER.match(blocks[index].text.value)
         if found is None or blocks[index].gap > 3:
@@ -111,7 +138,8 @@ def letters_between(blocks: Sequence[Block], context: Context) -> Proposals:
             and context.vocabulary.printed.get(speck, 0) <= STRAY
             and not _usual(blocks, index, speck)
         ):
-            yield index, Edit(start, end, "", "a column's rule read as a letter")
+            why = "a column's rule read as a letter"
+            yield index, _brushed(blocks, index, (start, end), why, company)
         elif speck in "Ijl" and rest in AFTER_I and blocks[index - 1].text.value[-1:].isalpha():
             why = "a column's rule read as a letter"
             both = (rest, f"{speck} {rest}")
@@ -119,7 +147,8 @@ def letters_between(blocks: Sequence[Block], context: Context) -> Proposals:
 
 
 def dashed_hyphens(blocks: Sequence[Block], context: Context) -> Proposals:
-    """A dash at a line's end between the halves of one word: wilder—/ness."""
+    """A dash at a line's end between the halves of one word: wilder—/ness. A copy that has two
+    such is trusted to have more: Hub—/bard."""
     places = [
         (index, found, begun)
         for index, (block, after) in enumerate(pairwise(blocks))
@@ -133,15 +162,20 @@ def dashed_hyphens(blocks: Sequence[Block], context: Context) -> Proposals:
         return
     lexicon, data = Lexicon(context), context.language.subject("dehyphenation")
     beginnings, endings = data.get("beginnings", ()), data.get("endings", ())
+    sure, likely = [], []
     for index, found, begun in places:
         half, rest = found["half"].lower(), begun["rest"].lower()
         syllable = half in beginnings or rest in endings
         weaker = min(lexicon.listed(half), lexicon.listed(rest))
         whole = lexicon.listed(half + rest)
+        at = len(blocks[index].text.value) - len(blocks[index].text.value[-40:])
+        start, end = found.span("dash")
+        edit = index, Edit(at + start, at + end, "-", "a hyphen read as a dash")
         if whole >= 2.0 and (syllable or weaker < max(min(whole, 2.6), whole - 0.7)):
-            at = len(blocks[index].text.value) - len(blocks[index].text.value[-40:])
-            start, end = found.span("dash")
-            yield index, Edit(at + start, at + end, "-", "a hyphen read as a dash")
+            sure.append(edit)
+        elif whole >= 2.0 and (found["half"].istitle() or weaker < SELDOM):
+            likely.append(edit)
+    yield from sorted(sure + likely if len(sure) > 1 else sure)
 
 
 def _usual(blocks: Sequence[Block], index: int, sign: str, last: bool = False) -> bool:
