@@ -242,7 +242,7 @@ def test_smartypants_is_not_asked_where_nothing_is_unsure(monkeypatch):
 def test_an_unsure_mark_is_set_if_smartypants_agrees_and_else_queried(role, other, confidence):
     text, style = "he saw 'arry go", HouseStyle()
     glyphs = glyphs_of(style, single=False)
-    [edit] = mark_edits(text, [Reading(7, 8, role, other)], style, False, False, glyphs)
+    [edit] = mark_edits(text, [Reading(7, 8, role, other)], style, False, False, False, glyphs)
     assert edit.confidence is confidence
     assert edit.new == glyphs[role]
     if confidence is Confidence.DOUBTFUL:

@@ -16,6 +16,7 @@ from publish.context import Context
 from publish.document import Block, Document
 from publish.edition import Edition
 from publish.ledger import Confidence, Edit, Origin, Proposals, Rule, apply_edits
+from publish.readings.evidence import Evidence
 from publish.readings.lexicon import Lexicon
 
 DIVIDED = re.compile(
@@ -105,6 +106,7 @@ class Judge:
         self._solid_right = frozenset(data.get("solid_right", ()))
         self._beginnings = frozenset(data.get("beginnings", ()))
         self._used = _whole_words(blocks)
+        self._worn = Evidence.from_context(context).company.worn
 
     def verdict(self, left: str, right: str) -> Verdict:
         """Whether `left` and `right`, with a hyphen and a line end between, are one word."""
@@ -130,7 +132,7 @@ class Judge:
             return Verdict(False, "a number")
         if right[0].isupper() and not (len(right) > 1 and right.isupper()):
             part = low in self._beginnings or not self._word(low)
-            if part and left.islower() and self._known(low + high):
+            if part and left.islower() and (self._known(low + high) or high in self._endings):
                 return Verdict(True, "a word with a misread capital", False)
             return Verdict(False, "a capital after the hyphen")
         if low == "a" and (high.endswith("ing") or self._word(high) or self._word(high + "g")):
@@ -177,6 +179,8 @@ class Judge:
             return Verdict(True, "no word by itself")
         if left[0].isupper() and not (listed(low) > 4.0 and listed(high) > 3.0):
             return Verdict(True, "a name")
+        if min(len(low), len(high)) > 1 and self._worn:
+            return Verdict(True, "two halves of a word that may be misread", False)
         if min(len(low), len(high)) > 1:
             return Verdict(False, "two words of a compound", len(low) > 3 and len(high) > 3)
         return Verdict(True, "nothing speaks for a hyphen", False)

@@ -13,8 +13,8 @@ from publish.ledger import Confidence, Edit, Origin, Rule, apply_edits
 # A sign opens before ink, closes after it and stands inside no word; 2,000 characters bound the
 # search, so that a text full of unmatched signs is read in linear time.
 PAIRS = (
-    (re.compile(r"(?<![^\W_])(_)(?=[^\s_])[^_]{0,2000}(?<=\S)_(?![^\W_])"), "emphasis"),
-    (re.compile(r"(?<!\w)(=)(?=[^\s=])[^=]{0,2000}(?<=\S)=(?!\w)"), "strong"),
+    (re.compile(r"(?<![\w«»*^~|\\])(_)(?=[^\s_])[^_]{0,2000}(?<=\S)_(?!\w)"), "emphasis"),
+    (re.compile(r"(?<![\w«»*^~|\\])(=)(?=[^\s=])[^=]{0,2000}(?<=\S)=(?![\w=])"), "strong"),
     (re.compile(r"(?<!\w)(\+)(?=[^\W\d_])[^+\d]{0,200}(?<=\S)\+(?!\w)"), "smallcaps"),
 )
 ALONE = re.compile(r"(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])")

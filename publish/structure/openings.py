@@ -36,6 +36,7 @@ def display_capitals(blocks: Sequence[Block], context: Context) -> Proposals:
                 after = PROSE_AFTER.match(block.text.value, found.end())
                 if (
                     len(run.split()) <= DISPLAYED
+                    and run.count("\n") < 2  # one word under the other is a title
                     and after
                     and (not words or words.get(after[1].replace("’", "'"), 0) > 3)
                     and len(run) > 1

@@ -16,6 +16,7 @@ from publish.document import Block, Document
 from publish.edition import Edition
 from publish.house_style import HouseStyle, house_style, suited
 from publish.ledger import Edit, Origin, Rule, apply_rule
+from publish.readings.evidence import Evidence
 from publish.stages.typography.balance import (
     doubled_queries,
     runs_on,
@@ -120,7 +121,11 @@ def _quotes(
     single = elisions.single_primary
     if style.third:
         single = speech_in_singles((b.text.value for b in blocks), _often(context))
-    chosen = partial(mark_edits, style=style, single=single, inner=inner, kinds=kinds)
+    angled = [b.text.value for b in blocks if "«" in b.text.value or "»" in b.text.value]
+    strays = 2 * sum(stray_guillemets(text, style) for text in angled) > len(angled)
+    chosen = partial(
+        mark_edits, style=style, single=single, inner=inner, strays=strays, kinds=kinds
+    )
     opened: tuple[str, ...] = ()
     may_run_on = True
     pending: list[tuple[int, Edit]] = []  # queries that the next paragraph may answer
@@ -168,23 +173,32 @@ def _often(context: Context) -> tuple[str, ...]:
     return tuple(context.language.subject("typography").get("elisions", ()))
 
 
+_SPACED = re.compile(" [;!?]")
 _APART = re.compile(r"[^\W_] [;!?](?=\s|$)")
 _CLOSE = re.compile(r"[^\W_][;!?]")
 
 
-def _apart(blocks: Sequence[Block]) -> bool:
-    """Whether a text sets ; ! ? apart from their words no less often than close to them."""
+def _apart(blocks: Sequence[Block], context: Context) -> bool:
+    """Whether a text sets ; ! ? apart from their words no less often than close to them, or is so
+    worn that a mark may be what is left of a letter."""
     texts = [block.text.value for block in blocks]
-    apart = sum(len(_APART.findall(text)) for text in texts if re.search(" [;!?]", text))
-    return bool(apart) and apart >= sum(len(_CLOSE.findall(text)) for text in texts)
+    apart = sum(len(_APART.findall(text)) for text in texts if _SPACED.search(text))
+    close = sum(len(_CLOSE.findall(text)) for text in texts)
+    if apart and apart >= close:
+        return True
+    return any(_SPACED.search(text) for text in texts) and _worn(context)
+
+
+def _worn(context: Context) -> bool:
+    return Evidence.from_context(context).company.worn
 
 
 def _spaces(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
     style, data = _style(blocks, context), context.language.subject("typography")
     binding = Binding.of(data)
     english = context.language.code == "en"  # of the others the language's own style is set
-    if english and style.close and not context.edition.house_style and _apart(blocks):
-        style = replace(style, close=False)  # so it was printed
+    if english and style.close and not context.edition.house_style and _apart(blocks, context):
+        style = replace(style, close=False)
     for index, block in enumerate(blocks):
         if block.kind != "break":
             for edit in spaces(block.text.value, style, binding):

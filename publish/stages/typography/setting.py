@@ -10,7 +10,7 @@ from publish.ledger import Confidence, Edit
 from publish.stages.typography.balance import unbalanced
 from publish.stages.typography.elisions import Elisions
 from publish.stages.typography.levels import TYPED, glyphs
-from publish.stages.typography.marks import OPENING, Reading, Role
+from publish.stages.typography.marks import MARKS, OPENING, Reading, Role
 from publish.stages.typography.quotes import Paragraph, read_marks
 from publish.stages.typography.smart import opinion
 
@@ -89,28 +89,47 @@ def stray_guillemets(text: str, style: HouseStyle) -> bool:
     return "«" in rest or "»" in rest
 
 
+RUINED = re.compile(r"[\^~|\\<>{}*=_]")
+
+
+def _in_ruins(text: str, start: int, end: int) -> bool:
+    """Whether a mark that a typist makes of two signs stands inside a word, two commas against
+    other marks, or either among signs: there they are what is left of something else."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isalnum() and after.isalnum():
+        return True
+    if text[start:end] == ",," and (before or after) and (before in MARKS or after in MARKS):
+        return True
+    first = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
+    last = min((at for at in (text.find(" ", end), text.find("\n", end)) if at >= 0), default=None)
+    return bool(RUINED.search(text[first:last]))
+
+
 def mark_edits(
     text: str,
     readings: Sequence[Reading],
     style: HouseStyle,
     single: bool,
     inner: bool,
+    strays: bool,
     kinds: dict[Role, str],
 ) -> Iterator[Edit]:
     """The edits that give marks the form of the style, by their level where it tells levels apart.
 
     `single`: the source speaks in single marks; `inner`: its double marks stand within others;
-    `kinds` is what `glyphs_of` gives. A mark that is unsure is set where smartypants reads it so
-    too, else queried with both readings.
+    `strays`: the document's guillemets are specks; `kinds` is what `glyphs_of` gives. A mark that
+    is unsure is set where smartypants reads it so too, else queried with both readings.
     """
-    strays = stray_guillemets(text, style)
+    specked = strays or stray_guillemets(text, style)
     advice = _advice(text, readings, kinds)
     marks = glyphs(text, readings, style, single, inner)
     for index, ((start, end, role, other), new) in enumerate(zip(readings, marks, strict=True)):
         if style.retain and text[start:end] not in TYPED:
             continue
-        if strays and text[start:end] in tuple("«»"):
+        if specked and text[start:end] in tuple("«»"):
             continue  # specks of a scan in a language that does not quote so
+        if end - start > 1 and _in_ruins(text, start, end):
+            continue
         opens = role in OPENING
         angled = text[start:end] in tuple("«»‹›")  # spaced inside in one style, not in others
         if new[-1:].isspace() or (angled and opens):
