@@ -79,7 +79,7 @@ def _options(
 
 @app.command()
 def convert(
-    file: Annotated[Path, typer.Argument(help="A plain text.")],
+    file: Annotated[Path, typer.Argument(help="A plain text; - for standard input.")],
     out: Annotated[Path, typer.Argument(help="The book: .epub, .pdf, .txt or .html.")],
     title: Annotated[str, typer.Option(help="The title.")] = "",
     author: Annotated[list[str] | None, typer.Option(help="An author; may be repeated.")] = None,
@@ -89,12 +89,16 @@ def convert(
     """Make a quick book from any text file."""
     from publish.commands import quick
 
-    quick.convert(file, out, title, tuple(author or ()), lang, house_style)
+    told = quick.convert(file, out, title, tuple(author or ()), lang, house_style)
+    if sys.stderr.isatty():
+        print(told(), file=sys.stderr)
 
 
 @app.command()
 def text(
-    what: Annotated[str, typer.Argument(metavar="SLUG|FILE", help="An edition or a text file.")],
+    what: Annotated[
+        str, typer.Argument(metavar="SLUG|FILE", help="An edition, a text file, or -.")
+    ],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write it to this file.")] = None,
     keep_furniture: Annotated[
         bool, typer.Option("--keep-furniture", help="Leave running heads and folios in.")
