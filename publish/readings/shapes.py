@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
+from publish.readings.cases import cased
 from publish.readings.company import FAR, Place
 from publish.readings.confusions import candidates
 from publish.readings.evidence import Evidence
@@ -50,7 +51,8 @@ def odd_glyphs(blocks: Sequence[Block], context: Evidence) -> Proposals:
         for found in ODD.finditer(value):
             if BACKSLASH.match(found[0]) or _number(found[0]):
                 continue
-            fitting = list(dict.fromkeys(_fitting(found[0], lexicon)))
+            made = (cased(value, found.start(), found[0], w) for w in _fitting(found[0], lexicon))
+            fitting = list(dict.fromkeys(made))
             if not fitting:
                 continue
             if found[0][-1].isdigit() and lexicon.listed(found[0][:-1].lower()) >= 3:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
+from publish.readings.cases import cased
 from publish.readings.company import STOPPED, Place
 from publish.readings.evidence import Evidence
 from publish.readings.verdicts import Verdict
@@ -46,7 +47,10 @@ def _edit(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence
         or evidence.passages.foreign_or_dialect(value, found.start(), found.end())
     ):
         confidence = Confidence.LIKELY
-    readings = tuple(_cased(word, candidate) for candidate in verdict.candidates)
+    titles = evidence.language.subject("typography").get("titles", ())
+    readings = tuple(
+        cased(value, found.start(), word, candidate, titles) for candidate in verdict.candidates
+    )
     return Edit(*found.span(), readings[0], verdict.why, confidence, readings)
 
 
@@ -85,7 +89,3 @@ def _name(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence
     return not (
         begins and evidence.lexicon.listed(meant) >= 5.0 and evidence.lexicon.used.get(meant)
     )
-
-
-def _cased(word: str, candidate: str) -> str:
-    return candidate[:1].upper() + candidate[1:] if word[0].isupper() else candidate
