@@ -228,9 +228,15 @@ def review(
         print(safe(words), flush=True)
 
     def line(prompt: str) -> str | None:
+        if not sys.stdin.isatty():  # nobody's keys are seen: the answer is shown, the line ended
+            print(safe(prompt), end="", flush=True)
+            answer = sys.stdin.readline()
+            say(answer.rstrip("\r\n"))
+            return answer.rstrip("\r\n") if answer else None
         try:
             return input(safe(prompt))
         except EOFError:
+            say("")
             return None
 
     def key(prompt: str) -> str | None:
@@ -282,7 +288,8 @@ def desk(
 def collate(
     slug: Annotated[str, typer.Argument(help="An edition.")],
     witnesses: Annotated[
-        list[Path], typer.Argument(metavar="WITNESS...", help="Other copies, as plain text.")
+        list[Path],
+        typer.Argument(metavar="WITNESS...", help="Other copies, as plain text; or NAME=FILE."),
     ],
     as_json: JSON = False,
     seeds: SEEDS = Path("seeds"),
@@ -309,6 +316,9 @@ def _say_collated(done: Collated) -> None:
     for gap in done.missing:
         has = f"has {gap.has} other words" if gap.has else "lacks the passage"
         print(f"{gap.witness}, lines {gap.line}–{gap.last}: {has} ({gap.lacks} words here).")
+    for name, before, after in done.apart:
+        ends = [f"{n} words {side}" for n, side in ((before, "before"), (after, "after")) if n]
+        print(f"{name}: {' and '.join(ends)} the text were left off.")
     many = f"{done.variants} place{'' if done.variants == 1 else 's'}"
     print(
         f"{done.slug}: they differ in {many}, {done.agreed} of them with two or more agreed; "
