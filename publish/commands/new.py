@@ -12,7 +12,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from publish.commands.files import OutputError, read_source, writable
 from publish.commands.quick import quick_edition
-from publish.edition_folder import GUESSABLE, digest, edition_toml
+from publish.edition_faults import GUESSABLE, digest
+from publish.edition_folder import edition_toml
 from publish.errors import UsageError
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
