@@ -329,11 +329,13 @@ def _say_collated(done: Collated) -> None:
 
 @app.command()
 def preflight(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Finished books.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Books: .epub or .pdf.")],
     press: Annotated[bool, typer.Option("--press", help="As a press would look at it.")] = False,
     as_json: JSON = False,
 ) -> None:
-    """Check finished books with EPUBCheck, Ace and our own eyes."""
+    """Check finished books with EPUBCheck, Ace and our own eyes.
+
+    It takes files, such as dist/my-book.epub, not the names of editions."""
     from publish.preflight import preflight as examine
 
     found, faults = {}, Faults(as_json)
