@@ -179,8 +179,8 @@ def _marks(value: str, evidence: Evidence) -> Iterator[Edit]:
     for found in FIGURES.finditer(value) if FIGURES_MARK.search(value) else ():
         if not found[1].endswith("s") and found[1] not in UNITS:
             made = {w for w, _, _ in candidates(found[0]) if evidence.lexicon.listed(w) >= 5.0}
-            readings = sorted(made, key=lambda word: (-evidence.lexicon.listed(word), word))
-            offered = (*readings, found[0]) if readings else ()
+            ranked = sorted(made, key=lambda word: (-evidence.lexicon.listed(word), word))
+            offered = (*ranked, found[0]) if ranked else ()
             yield query(*found.span(), value, "figures among words", *offered)
 
 
