@@ -79,7 +79,7 @@ def _options(
 
 @app.command()
 def convert(
-    file: Annotated[Path, typer.Argument(help="A plain text.")],
+    file: Annotated[Path, typer.Argument(help="A plain text; - for standard input.")],
     out: Annotated[Path, typer.Argument(help="The book: .epub, .pdf, .txt or .html.")],
     title: Annotated[str, typer.Option(help="The title.")] = "",
     author: Annotated[list[str] | None, typer.Option(help="An author; may be repeated.")] = None,
@@ -89,12 +89,16 @@ def convert(
     """Make a quick book from any text file."""
     from publish.commands import quick
 
-    quick.convert(file, out, title, tuple(author or ()), lang, house_style)
+    told = quick.convert(file, out, title, tuple(author or ()), lang, house_style)
+    if sys.stderr.isatty():
+        print(told(), file=sys.stderr)
 
 
 @app.command()
 def text(
-    what: Annotated[str, typer.Argument(metavar="SLUG|FILE", help="An edition or a text file.")],
+    what: Annotated[
+        str, typer.Argument(metavar="SLUG|FILE", help="An edition, a text file, or -.")
+    ],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write it to this file.")] = None,
     keep_furniture: Annotated[
         bool, typer.Option("--keep-furniture", help="Leave running heads and folios in.")
@@ -224,9 +228,15 @@ def review(
         print(safe(words), flush=True)
 
     def line(prompt: str) -> str | None:
+        if not sys.stdin.isatty():  # nobody's keys are seen: the answer is shown, the line ended
+            print(safe(prompt), end="", flush=True)
+            answer = sys.stdin.readline()
+            say(answer.rstrip("\r\n"))
+            return answer.rstrip("\r\n") if answer else None
         try:
             return input(safe(prompt))
         except EOFError:
+            say("")
             return None
 
     def key(prompt: str) -> str | None:
@@ -278,7 +288,8 @@ def desk(
 def collate(
     slug: Annotated[str, typer.Argument(help="An edition.")],
     witnesses: Annotated[
-        list[Path], typer.Argument(metavar="WITNESS...", help="Other copies, as plain text.")
+        list[Path],
+        typer.Argument(metavar="WITNESS...", help="Other copies, as plain text; or NAME=FILE."),
     ],
     as_json: JSON = False,
     seeds: SEEDS = Path("seeds"),
@@ -305,6 +316,9 @@ def _say_collated(done: Collated) -> None:
     for gap in done.missing:
         has = f"has {gap.has} other words" if gap.has else "lacks the passage"
         print(f"{gap.witness}, lines {gap.line}–{gap.last}: {has} ({gap.lacks} words here).")
+    for name, before, after in done.apart:
+        ends = [f"{n} words {side}" for n, side in ((before, "before"), (after, "after")) if n]
+        print(f"{name}: {' and '.join(ends)} the text were left off.")
     many = f"{done.variants} place{'' if done.variants == 1 else 's'}"
     print(
         f"{done.slug}: they differ in {many}, {done.agreed} of them with two or more agreed; "
@@ -315,11 +329,13 @@ def _say_collated(done: Collated) -> None:
 
 @app.command()
 def preflight(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Finished books.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Books: .epub or .pdf.")],
     press: Annotated[bool, typer.Option("--press", help="As a press would look at it.")] = False,
     as_json: JSON = False,
 ) -> None:
-    """Check finished books with EPUBCheck, Ace and our own eyes."""
+    """Check finished books with EPUBCheck, Ace and our own eyes.
+
+    It takes files, such as dist/my-book.epub, not the names of editions."""
     from publish.preflight import preflight as examine
 
     found, faults = {}, Faults(as_json)

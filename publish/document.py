@@ -31,6 +31,7 @@ KINDS = frozenset(
         "salutation",
         "valediction",
         "signature",
+        "finis",  # the line a text closes with: THE END
         "attribution",  # who said the epigraph or quotation before it
         "item",  # of a list; its marker under a "marker" mark
         "table",  # rows parted by "\n", cells by "\t"

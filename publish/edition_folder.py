@@ -15,10 +15,8 @@ Only edition.toml and the source must exist. docs/edition-files.md explains each
 
 from __future__ import annotations
 
-import difflib
-import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,13 +24,19 @@ from publish.edition import (
     Contributor,
     Edition,
     EditorNote,
-    Emend,
     Metadata,
     PrintSettings,
-    Replace,
-    Stet,
     Term,
     Variant,
+)
+from publish.edition_faults import (
+    GUESSABLE,
+    collated,
+    decided,
+    digest,
+    misplaced,
+    no_folder,
+    settings,
 )
 from publish.edition_schema import (
     CollationFile,
@@ -41,15 +45,11 @@ from publish.edition_schema import (
     GlossaryFile,
     NotesFile,
     Table,
-    line_of,
     parsed,
     words_of,
 )
 from publish.errors import EditionError, Problems, PublishError, SourceError
-from publish.ledger import Origin
 
-HOUSE_STYLES = Path(__file__).parent / "house_styles"
-GUESSABLE = ("title", "subtitle", "language", "contributors", "date", "rights", "source_note")
 KEYS = {"contributors": "contributor", "source_note": "source.note"}
 
 File = TypeVar("File", bound=Table)
@@ -58,7 +58,7 @@ File = TypeVar("File", bound=Table)
 def load_edition(folder: Path) -> Edition:
     """The edition in `folder`. Raises EditionError or SourceError, Problems for several faults."""
     if not folder.is_dir():
-        raise _no_folder(folder)
+        raise no_folder(folder)
     problems: list[PublishError] = []
     main = _read(folder, "edition.toml", EditionFile, problems)
     corrections = _read(folder, "corrections.toml", CorrectionsFile, problems)
@@ -72,9 +72,11 @@ def load_edition(folder: Path) -> Edition:
     source = _source(folder, main, problems) if main else b""
     cover = _cover(folder, main, problems) if main else b""
     if main:
-        problems += _settings(folder, main)
+        problems += settings(folder, main)
     if main and collation and collation.variant:
-        problems += _collated(folder, main, collation)
+        problems += collated(folder, main, collation)
+    if problems and corrections:
+        problems += misplaced(folder, corrections)
     if problems or not (main and corrections and collation and notes and glossary):
         raise problems[0] if len(problems) == 1 else Problems(problems)
     return Edition(
@@ -86,14 +88,6 @@ def load_edition(folder: Path) -> Edition:
         encoding=main.source.encoding,
         house_style=main.text.house_style,
         heading_patterns=tuple((h.pattern, h.level) for h in main.text.heading),
-        words=frozenset(corrections.words),
-        emends=tuple(
-            Emend(e.line, e.was, e.now, Origin(e.origin), e.why) for e in corrections.emend
-        ),
-        replaces=tuple(
-            Replace(r.was, r.now, r.count, Origin(r.origin), r.why) for r in corrections.replace
-        ),
-        stets=tuple(Stet(s.line, s.text, s.why, s.listed) for s in corrections.stet),
         variants=tuple(
             Variant(
                 v.line, v.was, tuple((r.now, tuple(r.witnesses)) for r in v.readings), tuple(v.same)
@@ -110,21 +104,8 @@ def load_edition(folder: Path) -> Edition:
         print=PrintSettings(**main.print.model_dump()),
         scannos=main.text.scannos,
         keep_furniture=main.text.keep_furniture,
+        **decided(corrections),
     )
-
-
-def _no_folder(folder: Path) -> EditionError:
-    """There is no such edition; the nearest there is, where one is near."""
-    beside = folder.parent.iterdir() if folder.parent.is_dir() else ()
-    slugs = sorted(path.name for path in beside if (path / "edition.toml").is_file())
-    near = difflib.get_close_matches(folder.name, slugs, 1)
-    if near:
-        hint = f"Did you mean {near[0]}?"
-    elif slugs:
-        hint = f"There are {', '.join(slugs)}."
-    else:
-        hint = "Begin one with `publish new`."
-    return EditionError("there is no such edition.", file=str(folder), hint=hint)
 
 
 def _read(folder: Path, name: str, form: type[File], problems: list[PublishError]) -> File | None:
@@ -161,21 +142,6 @@ def _source(folder: Path, main: EditionFile, problems: list[PublishError]) -> by
     return data
 
 
-def _collated(folder: Path, main: EditionFile, collation: CollationFile) -> Iterable[EditionError]:
-    """Variants are addressed by source line: those of another source would be at wrong places."""
-    if collation.source != main.source.sha256.lower():
-        yield EditionError(
-            "the witnesses were collated with another source.",
-            file=str(folder / "collation.toml"),
-            hint=f"Collate them again: `publish collate {folder.name} WITNESS…`.",
-        )
-
-
-def digest(data: bytes) -> str:
-    """The SHA-256 of a source, in hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def _cover(folder: Path, main: EditionFile, problems: list[PublishError]) -> bytes:
     if main.book.cover is None:
         return b""
@@ -185,37 +151,6 @@ def _cover(folder: Path, main: EditionFile, problems: list[PublishError]) -> byt
     hint = "Put it there, or take `cover` out of edition.toml and have one designed."
     problems.append(EditionError("the cover is missing.", file=str(path), hint=hint))
     return b""
-
-
-def _settings(folder: Path, main: EditionFile) -> Iterable[EditionError]:
-    """Faults of edition.toml that need more than the file to be seen."""
-    path = folder / "edition.toml"
-    text = path.read_text("utf-8-sig")
-    for name in main.guessed:
-        if name not in GUESSABLE:
-            yield EditionError(
-                f"`guessed` names “{name}”, which is no field that can be guessed.",
-                file=str(path),
-                line=line_of(text, ["guessed"]),
-                hint=f"They are {', '.join(GUESSABLE)}.",
-            )
-    styles = sorted(style.stem for style in HOUSE_STYLES.glob("*.toml"))
-    if main.text.house_style and styles and main.text.house_style not in styles:
-        yield EditionError(
-            f"there is no house style “{main.text.house_style}”.",
-            file=str(path),
-            line=line_of(text, ["text", "house_style"]),
-            hint=f"There are {', '.join(styles)}.",
-        )
-    try:
-        b"aa".decode(main.source.encoding or "utf-8", "replace")
-    except LookupError:
-        yield EditionError(
-            f"there is no encoding “{main.source.encoding}”.",
-            file=str(path),
-            line=line_of(text, ["source", "encoding"]),
-            hint='Name one such as "utf-8", "cp1252" or "latin-1", or leave it out.',
-        )
 
 
 def _metadata(main: EditionFile) -> Metadata:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from publish.corrections import Place, as_quoted, quoted, range_of
 from publish.document import Document, Source
-from publish.ledger import Change, Confidence, Status
+from publish.ledger import Change, Confidence, Origin, Status
 from publish.places import Locator, settled, source_ranges
 
 AROUND = 160  # characters of reading text that are shown on each side of a query
@@ -43,6 +43,12 @@ class Query:
     @property
     def line(self) -> int:
         return self.place.first
+
+    @property
+    def origin(self) -> Origin:
+        """Whose fault it is as long as the editor says nothing else. A rule looks for what a scan
+        does; that a witness reads otherwise tells nothing of the cause."""
+        return Origin.UNSURE if self.rule.startswith("collate") else Origin.SCAN
 
     @property
     def key(self) -> str:

@@ -16,6 +16,19 @@ BOMS = (  # longest first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+SIGNATURES = (  # what files of other kinds begin with, and how such a file becomes text
+    (b"%PDF", "a PDF", "Take its text out first, for instance with `pdftotext -layout`."),
+    (b"PK\x03\x04", "a ZIP archive, as .docx, .odt and .epub are", "Save it as plain text first."),
+    (b"\xd0\xcf\x11\xe0", "an old Word document", "Save it as plain text first."),
+    (b"{\\rtf", "a document in Rich Text Format", "Save it as plain text first."),
+    (b"\x89PNG", "a picture (PNG)", "Have its text read by OCR first."),
+    (b"\xff\xd8\xff", "a picture (JPEG)", "Have its text read by OCR first."),
+    (b"II*\0", "a picture (TIFF)", "Have its text read by OCR first."),
+    (b"MM\0*", "a picture (TIFF)", "Have its text read by OCR first."),
+    (b"GIF8", "a picture (GIF)", "Have its text read by OCR first."),
+    (b"AT&TFORM", "a DjVu document", "Take its text out first, for instance with `djvutxt`."),
+    (b"\x1f\x8b", "a compressed file (gzip)", "Unpack it first."),
+)  # fmt: skip
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MANY = 9  # control characters that a damaged text may hold and still be one
 LETTER_INSIDE = re.compile(r"[^\W\d_][^\x00-\x7f][^\W\d_]")
@@ -65,12 +78,13 @@ def decode(data: bytes, encoding: str, name: str) -> tuple[str, str]:
     """
     if encoding:
         return _as(data, encoding, name), encoding
+    _refuse_other_kinds(data, name)
     for mark, marked in BOMS:
         if data.startswith(mark):
-            return _text(_as(data, marked, name), name), marked
+            return _text(_as(data, marked, name, found=True), name), marked
     if len(data) > 3 and len(data) % 2 == 0 and data.count(0) * 5 > len(data) * 2:
         wide = "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
-        return _text(_as(data, wide, name), name), wide
+        return _text(_as(data, wide, name, found=True), name), wide
     try:
         return _text(data.decode("utf-8"), name), "utf-8"
     except UnicodeDecodeError as fault:
@@ -83,7 +97,15 @@ def decode(data: bytes, encoding: str, name: str) -> tuple[str, str]:
     return readings[best], ("cp1252", "mac-roman")[best]
 
 
-def _as(data: bytes, encoding: str, name: str) -> str:
+def _refuse_other_kinds(data: bytes, name: str) -> None:
+    """Raises SourceError for a file that begins as one of another kind does."""
+    for begins, kind, hint in SIGNATURES:
+        if data.startswith(begins):
+            raise SourceError(f"this is no plain text, but {kind}.", file=name, hint=hint)
+
+
+def _as(data: bytes, encoding: str, name: str, found: bool = False) -> str:
+    """The text in an encoding that was named, or `found` by how the bytes look."""
     try:
         return data.decode(encoding)
     except LookupError:
@@ -93,8 +115,16 @@ def _as(data: bytes, encoding: str, name: str) -> str:
             hint="Name one such as utf-8, utf-16, cp1252, latin-1 or mac-roman.",
         ) from None
     except UnicodeDecodeError as fault:
-        line = data.count(b"\n", 0, fault.start) + 1
         byte = data[fault.start] if fault.start < len(data) else 0
+        if found:
+            shown = "UTF-8" if encoding == "utf-8-sig" else encoding.upper()
+            raise SourceError(
+                f"it begins as a text in {shown} does, but byte {fault.start} (0x{byte:02X}) is "
+                "none in it.",
+                file=name,
+                hint="It may be damaged or cut short: open it in an editor and save it as UTF-8.",
+            ) from None
+        line = data.count(b"\n", 0, fault.start) + 1
         raise SourceError(
             f"byte {fault.start} (0x{byte:02X}) is no text in {encoding}.",
             file=name,
@@ -110,11 +140,11 @@ def _text(text: str, name: str, at: int = 0) -> str:
         found = CONTROL.search(text)
         offset = found.start() if found else at
         raise SourceError(
-            f"these bytes are no text: a control character (0x{ord(text[offset]):02X}) stands "
-            f"at offset {offset}.",
+            f"this is no plain text: character {offset} is a control character "
+            f"(0x{ord(text[offset]):02X}).",
             file=name,
             line=text.count("\n", 0, offset) + 1,
-            hint="Give a plain-text file; save another kind of file as text first.",
+            hint="Give a plain-text file in UTF-8; save another kind of file as text first.",
         )
     return text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import re
 import subprocess
 import sys
@@ -100,6 +101,66 @@ def test_what_is_said_on_the_command_line_is_in_the_book(tale):
     package = zipfile.ZipFile(out).read("EPUB/content.opf").decode()
     for words in ("A &amp; B &lt;i&gt;", "Ann Ode", "Cy Dee", "<dc:language>en-GB<"):
         assert words in package, words
+
+
+def on_terminal(*words: str | Path, cwd: Path) -> str:
+    """What a command says on a terminal; it must leave with 0."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(cwd)
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+        os.execve(sys.executable, [sys.executable, "-m", "publish", *map(str, words)], env)
+    said = b""
+    while True:
+        try:
+            read = os.read(terminal, 4096)
+        except OSError:  # Linux tells of the other end's closing so
+            break
+        if not read:
+            break
+        said += read
+    os.close(terminal)
+    assert os.waitpid(child, 0)[1] == 0, said
+    return said.decode().replace("\r\n", "\n")
+
+
+def test_convert_tells_a_person_what_it_guessed(tale):
+    tale.write_text(TALE + "\nThe quay was ernpty, qxzv.\n", "utf-8")
+    said = on_terminal("convert", tale.name, "my book.epub", cwd=tale.parent)
+    first, second = said.splitlines()
+    assert first.startswith("my book.epub: “THE LAMPLIGHTER’S TALE”, no author found, language en,")
+    assert first.endswith("3 headings (guessed: title, language).")
+    assert re.fullmatch(
+        r"  \d+ changes, \d+ places? in doubt\. To see them: publish proof tale\.txt; "
+        r"to decide them: publish new my-book tale\.txt",
+        second,
+    )
+    given = ("--title", "T", "--author", "A", "--lang", "en")
+    said = on_terminal("convert", tale.name, "b.txt", *given, cwd=tale.parent)
+    assert said.startswith("b.txt: “T”, by A, language en, ")
+    assert "guessed" not in said
+
+
+def test_convert_is_quiet_in_a_pipe(tale):
+    run = publish("convert", tale, tale.with_suffix(".txt.epub"), cwd=tale.parent)
+    assert (run.stdout, run.stderr) == ("", "")
+
+
+def test_a_dash_is_standard_input(tale):
+    def piped(*words: str, given: bytes) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "publish", *words]
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        return subprocess.run(
+            command, input=given, cwd=tale.parent, capture_output=True, env=env, check=False
+        )
+
+    shown = publish("text", tale, cwd=tale.parent).stdout.encode()
+    assert piped("text", "-", given=TALE.encode()).stdout == shown
+    assert piped("convert", "-", "lamp-lit.epub", given=b"It was night.").returncode == 0
+    package = zipfile.ZipFile(tale.parent / "lamp-lit.epub").read("EPUB/content.opf").decode()
+    assert ">Lamp Lit</dc:title>" in package
+    empty = piped("text", "-", given=b"")
+    assert (empty.returncode, empty.stderr) == (3, b"standard input: nothing came in.\n")
 
 
 def test_a_library_header_names_the_book(tmp_path):

@@ -17,8 +17,11 @@ from hypothesis import strategies as st
 
 from publish.collation.align import align
 from publish.collation.differences import differences, witness
+from publish.collation.ends import without_ends
 from publish.collation.words import folded, words_of
+from publish.commands.witnesses import named
 from publish.edition_folder import load_edition
+from publish.errors import UsageError
 from publish.pipeline import prepare
 from publish.queries import open_queries
 
@@ -92,6 +95,37 @@ def test_a_difference_is_quoted_with_what_it_needs(one, other, reads, has):
     assert len(found) == 1, found
     assert folded(found[0][0]) == folded(reads), found
     assert [folded(now) for now in found[0][1]] == [folded(has)], found
+
+
+FRONT = "THE QUAY\n\nA Story\n\nBY A FRIEND OF THE AUTHOR\n\n"
+AFTER = "\n\nTHE END\n\nSold by all booksellers of the town and the quay.\n"
+
+
+@pytest.mark.parametrize(
+    ("other", "before", "after"),
+    [
+        (FRONT + PROSE, 10, 0),
+        (PROSE + AFTER, 0, 12),
+        (FRONT + PROSE.replace("The harbour", "Tho harbour") + AFTER, 10, 12),
+        (FRONT + FRONT + PROSE, 20, 0),
+        # These are readings of the text, and stay.
+        (PROSE, 0, 0),
+        ("And now " + PROSE, 0, 0),
+        (PROSE.replace("The harbour lay", "Harbours lay"), 0, 0),
+        (PROSE + " He did not.", 0, 0),
+        ("Another text of a few words.\n\nIt shares none with it.", 0, 0),
+    ],
+)
+def test_what_a_witness_has_around_the_text_is_left_off(other, before, after):
+    words, *counted = without_ends(words_of(PROSE), words_of(other))
+    assert counted == [before, after]
+    assert len(words) == len(words_of(other)) - before - after
+
+
+def test_a_text_with_a_title_page_of_its_own_is_compared_with_it():
+    text = words_of(FRONT + PROSE)
+    assert without_ends(text, words_of(FRONT.replace("Story", "Tale") + PROSE))[1:] == (0, 0)
+    assert without_ends(text, words_of(PROSE))[1:] == (0, 0)
 
 
 WORDS = st.lists(
@@ -222,6 +256,35 @@ def test_taking_each_reading_of_the_witness_makes_the_text_the_witness(raw):
     (raw / "corrections.toml").write_text("\n".join(rows), "utf-8")
     assert folded(publish("text", "raw", cwd=top).stdout) == folded(finished)
     assert not [q for q in open_queries(prepare(load_edition(raw))) if "finished" in q.why]
+
+
+def test_a_witness_is_named_so_that_a_reader_knows_it(tmp_path):
+    for name in ("b.txt", "second-ocr.txt", "c.txt", "x=y.txt"):
+        (tmp_path / name).write_text("x", "utf-8")
+
+    def names(*files: str) -> list[str]:
+        return [name for name, _ in named([Path(file) for file in files])]
+
+    def at(name: str) -> str:
+        return str(tmp_path / name)
+
+    assert names(at("b.txt"), at("second-ocr.txt")) == ["b.txt", "second-ocr"]
+    assert names(f"Second edition={at('b.txt')}", at("c.txt")) == ["Second edition", "c.txt"]
+    assert names(at("x=y.txt")) == ["x=y"]
+    with pytest.raises(UsageError, match="twice"):
+        names(f"one={at('b.txt')}", f"two={at('b.txt')}")
+    with pytest.raises(UsageError, match="one name"):
+        names(f"one={at('b.txt')}", f"one={at('c.txt')}")
+
+
+def test_a_title_page_and_a_name_on_the_command_line(raw):
+    top = raw.parent.parent
+    finished = top / "finished.txt"
+    finished.write_text("A TRANSCRIPT\n\nMADE BY HAND\n\n" + finished.read_text("utf-8"), "utf-8")
+    said = publish("collate", "raw", "the transcript=finished.txt", cwd=top).stdout
+    assert "the transcript: 5 words before the text were left off." in said
+    assert "MADE BY HAND" not in (raw / "collation.toml").read_text("utf-8")
+    assert "in the transcript" in publish("check", "raw", cwd=top).stdout
 
 
 def test_variants_of_another_source_are_refused(raw):

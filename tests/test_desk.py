@@ -86,6 +86,31 @@ def worked(
         desk.wait()
 
 
+def test_ctrl_c_is_how_the_desk_ends(tmp_path):
+    (tmp_path / "s.txt").write_text("The lamp was lit, and the room was warm.\n", "utf-8")
+    publish("new", "lamp", "s.txt", cwd=tmp_path)
+    desk = subprocess.Popen(
+        [sys.executable, "-m", "publish", "desk", "lamp"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    try:
+        assert desk.stdout
+        assert desk.stdout.readline().startswith("http://127.0.0.1:")
+        assert "Ctrl-C ends the desk" in desk.stdout.readline()
+        desk.send_signal(signal.SIGINT)
+        said, _ = desk.communicate(timeout=20)
+    finally:
+        desk.kill()
+        desk.wait()
+    assert desk.returncode == 0
+    assert said == "\nNothing decided.\n"
+
+
 @pytest.fixture
 def report(worked: tuple[Path, dict[str, Any], str]) -> dict[str, Any]:
     return worked[1]

@@ -186,6 +186,26 @@ def test_faults_of_all_files_are_told_at_once(folder):
     assert "introduction.md, line 2: byte 3 (0xff) is not UTF-8" in str(caught.value)
 
 
+def test_misplaced_corrections_are_told_beside_faults_of_other_files(folder):
+    where = 'now = "b"\norigin = "scan"\nwhy = "w"\n'
+    put(
+        folder,
+        "corrections.toml",
+        f'[[emend]]\nline = 1\nwas = "zebra"\n{where}\n[[emend]]\nline = 900\nwas = "a"\n{where}',
+    )
+    change(folder, "title", "titel")
+    with pytest.raises(Problems) as caught:
+        load_edition(folder)
+    said = str(caught.value)
+    assert "titel" in said
+    assert "line 1 of the source does not contain “zebra”" in said
+    assert "there is no line 900" in said
+    (folder / "source.txt").write_bytes(b"Another text.\n")
+    with pytest.raises(Problems) as caught:
+        load_edition(folder)
+    assert "zebra" not in str(caught.value)  # of another source it is not known
+
+
 def test_changed_source_is_refused_with_both_digests(folder):
     pinned = tomllib.loads((folder / "edition.toml").read_text("utf-8"))["source"]["sha256"]
     (folder / "source.txt").write_bytes(b"Other.\n")

@@ -204,6 +204,8 @@ def test_missing_pango_is_one_command(tmp_path):
         (["convert", "s.txt", "out.doc"], ".epub, .pdf"),
         (["convert", "none.txt", "out.epub"], "none.txt: there is no such file"),
         (["convert", "folder", "out.epub"], "this is a folder"),
+        (["preflight", "my-book"], "dist/my-book.epub"),
+        (["preflight", "folder"], "this is a folder, not a finished book"),
         (["convert", "s.txt", "s.txt"], "over its source"),
         (["convert", "s.txt", "o.epub", "--house-style", "nil"], "There are brazilian"),
         (["convert", "s.txt", "o.epub", "--lang", "no such"], "language tag"),

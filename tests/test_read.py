@@ -43,8 +43,35 @@ def test_an_unknown_encoding_is_refused():
 
 @pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 9, b"PK\x03\x04\0\0\0"])
 def test_binary_files_are_no_text(data):
-    with pytest.raises(SourceError, match="no text"):
+    with pytest.raises(SourceError, match="no plain text"):
         read(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "hint"),
+    [
+        (b"%PDF-1.4\n1 0 obj", "a PDF", "pdftotext"),
+        (b"{\\rtf1\\ansi Words.}", "Rich Text", "Save it as plain text"),
+        (b"\xff\xd8\xff\xe0JFIF", "JPEG", "OCR"),
+        (b"PK\x03\x04\x14", ".docx", "Save it"),
+        ("Words.".encode("utf-16") + b"\0", "in UTF-16", "save it as UTF-8"),
+        (b"Wo\x01rds\x02" * 9, "character 2 is a control character (0x01)", "plain-text"),
+    ],
+)
+def test_a_file_of_another_kind_is_named_with_what_to_do(data, kind, hint):
+    with pytest.raises(SourceError) as caught:
+        read(data, name="seeds/x/scan.txt")
+    said = str(caught.value)
+    assert said.startswith("seeds/x/scan.txt")
+    assert kind in said
+    assert hint in said
+
+
+@pytest.mark.parametrize(
+    "data", [b"PDF is a kind of file.", b"MM. Dupont et Cie.", b"II. THE MILL"]
+)
+def test_a_text_that_begins_like_a_file_of_another_kind_is_read(data):
+    assert read(data).source.text == data.decode()
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\t\r\n\f"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from publish.book import Book, Part
 from publish.document import Anchor, Block, Container, Document, Mark, Source, Text
-from publish.edition import Edition, EditorNote, Term
+from publish.edition import Contributor, Edition, EditorNote, Term
 from publish.render import check_parts, render
 from publish.rendering.inline import References, inline
 from publish.rendering.sections import plain_title
@@ -308,8 +308,23 @@ def test_reading_text_keeps_verse_lines_and_gathers_notes():
         block("verse", "O harbour\n  O stairs", "L4"),
     )
     assert write_text(book).decode() == (
-        "I\n\nA road[1].\n\nO harbour\n  O stairs\n\n[1] By hand.\n"
+        "A Title\n\n\nI\n\nA road[1].\n\nO harbour\n  O stairs\n\n[1] By hand.\n"
     )
+
+
+def test_plain_text_begins_with_title_and_author_unless_the_text_does():
+    edition = Edition.quick(b"x", title="A Title", contributors=(Contributor("Ann Ode"),))
+    said = write_text(book_of(words(2, "L1"), edition=edition)).decode()
+    assert said == "A Title\nAnn Ode\n\n\nword word\n"
+    own = book_of(heading("A TITLE.", "L1", level=1), words(2, "L2"), edition=edition)
+    assert write_text(own).decode() == "A TITLE.\n\nword word\n"
+
+
+def test_the_closing_line_is_no_heading():
+    ends = book_of(words(5, "L1"), block("finis", "THE END", "L2"))
+    body = "".join(part.body for part in ends.parts)
+    assert '<p id="L2" class="finis">THE END</p>' in body
+    assert not any("END" in point.title for part in ends.parts for point in part.points)
 
 
 def test_the_page_of_html_stands_alone():

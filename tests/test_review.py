@@ -75,11 +75,13 @@ def decided(folder: Path) -> dict[str, list[dict[str, object]]]:
 
 
 def test_each_answer_makes_its_decision(folder):
-    said = reviewed(folder, "", "o", "seven", "s", "f", "n", "two words", "1", "d", "the tense")
+    said = reviewed(
+        folder, "", "o", "seven", "s", "f", "f", "n", "two words", "1", "d", "the tense"
+    )
     file = decided(folder)
     assert [(e["was"], e["now"], e["origin"]) for e in file["emend"]] == [
-        ("quiet", "still", "scan"),
-        ("nine", "seven", "scan"),
+        ("quiet", "still", "unsure"),  # a witness does not tell whose fault it is
+        ("nine", "seven", "unsure"),
         ("lit-\ntle", "little", "scan"),  # kept: the word that the line end divides stays whole
         ("kindly", "coldly", "print"),
     ]
@@ -118,6 +120,14 @@ def test_the_screen_is_never_drawn_over_and_a_source_cannot_steer_it(folder):
 
 def test_the_end_of_the_input_ends_the_session(folder):
     assert "1 correction, written to" in reviewed(folder, "1")
+
+
+def test_in_a_pipe_each_answer_is_shown_and_nothing_shares_the_prompts_line(folder):
+    said = reviewed(folder, "1")
+    lines = said.splitlines()
+    assert "Enter, 1-9, o, s, d, w, f, n, l, u, q, ? for help: 1" in lines
+    assert any(line.startswith("1 correction, written to") for line in lines), said
+    assert lines[-2].endswith("for help: ")
 
 
 def test_on_a_terminal_one_key_decides(folder):

@@ -65,6 +65,42 @@ def test_without_a_word_list_nothing_is_guessed():
     assert scannos(document_of(text), language).blocks[0].text.value == text
 
 
+SOUND = (
+    "The bargemen laid their bargepoles down, and the lampmaker lit the boatroom.",
+    "“Yes, ma'am,” he said, and the captain'll come at four o'clock; who'd have thought it?",
+    "Chapter the Second.",
+    "He wrote to Boston, U.S., and to the P.M. of the day, and went by the 4.30 train.",
+    "She came at 3 p.m. and again in the morning, e.g. with the milk, before he slept.",
+    "The letter went to Marten, Dr, and to Main Rd, Boston, and came back.",
+    "The mill stood by lot B12, and cost 10,000 crowns in 1887-88.",
+)
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_what_is_sound_is_not_asked_about(text):
+    after = scannos(document_of(text), ENGLISH)
+    assert [(c.before, c.why) for c in after.ledger] == []
+
+
+def test_a_comma_at_a_paragraphs_end_is_asked_about():
+    def asked(*paragraphs: str) -> list[tuple[str, str]]:
+        ledger = scannos(document_of(*paragraphs), ENGLISH).ledger
+        return [(c.before, c.after) for c in ledger if c.rule == "scannos.stop"]
+
+    first = "The miller came down the stairs with his lantern in his hand,"
+    assert asked(first, "He sat down by the fire.") == [(",", ".")]
+    assert asked(first, "and sat down by the fire.") == []
+    assert asked(first, "“Who is there?” he asked.") == []
+    assert asked("My dear Sir,", "The mill is sold.") == []
+    assert asked(first.replace("hand,", "hand."), "He sat down by the fire.") == []
+
+
+def test_commas_that_the_printer_set_apart_are_left():
+    text = "The mill , the wheel , the pond and the ford are sold , and so is the meadow . " * 4
+    ledger = scannos(document_of(text), ENGLISH).ledger
+    assert [c for c in ledger if c.rule == "scannos.stop"] == []
+
+
 def test_the_stage_can_be_switched_off():
     from dataclasses import replace
 

@@ -13,22 +13,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publish.collation.differences import Difference, Passage, Witness, differences, witness
+from publish.collation.ends import without_ends
 from publish.collation.words import Words, words_of
 from publish.commands.collation_file import FILE, Confirmed, Missing, collation_toml
-from publish.commands.files import read_source, write
+from publish.commands.files import write
+from publish.commands.witnesses import named, words_in
 from publish.corrections import as_quoted, quoted, range_of
 from publish.document import Document
-from publish.edition import Edition, Variant
+from publish.edition import Variant
 from publish.edition_folder import load_edition
-from publish.errors import SourceError, UsageError
+from publish.errors import SourceError
 from publish.ledger import Change, Origin, Status
 from publish.pipeline import prepare
 from publish.places import Locator, source_ranges
 from publish.queries import open_queries
-from publish.read import read
 from publish.stages.collate import collate as queried
-from publish.stages.furniture import furniture
-from publish.stages.normalize import normalize
 
 RUN = 4  # words that follow one another alike: fewer do so in any two texts of a language
 
@@ -36,7 +35,8 @@ RUN = 4  # words that follow one another alike: fewer do so in any two texts of 
 @dataclass(frozen=True, slots=True)
 class Collated:
     """What `publish collate` found. `shared` are the words that a witness has in common with the
-    text, of a thousand."""
+    text, of a thousand; `apart` those that it has (before, after) the text, and that were left
+    off."""
 
     slug: str
     file: str
@@ -46,6 +46,7 @@ class Collated:
     confirmed: int
     shared: tuple[tuple[str, int], ...]
     missing: tuple[Missing, ...]
+    apart: tuple[tuple[str, int, int], ...]
 
 
 class Text:
@@ -85,12 +86,16 @@ def collate(folder: Path, files: Sequence[Path]) -> Collated:
     """The witnesses compared, and collation.toml written. Raises PublishError for a witness that
     is no text or another one altogether, with nothing written."""
     edition = load_edition(folder)
-    names = names_of(files)
-    read_in = [(name, _words(path, edition)) for name, path in zip(names, files, strict=True)]
+    wanted = named(files)
+    names = [name for name, _ in wanted]
+    read_in = [words_in(path, edition) for _, path in wanted]
     document = prepare(replace(edition, variants=()))
     text = Text(document)
-    witnesses = [witness(name, text.words, words) for name, words in read_in]
-    for one, path in zip(witnesses, files, strict=True):
+    cut = [without_ends(text.words, words) for words in read_in]
+    witnesses = [
+        witness(name, text.words, words) for name, (words, _, _) in zip(names, cut, strict=True)
+    ]
+    for one, (_, path) in zip(witnesses, wanted, strict=True):
         _refuse_another(text.words, one, path)
     found, apart = differences(text.words, witnesses)
     variants = tuple(_variant(text, each) for each in found)
@@ -107,28 +112,12 @@ def collate(folder: Path, files: Sequence[Path]) -> Collated:
         len(confirmed),
         tuple((one.name, _shared(text.words, one)) for one in witnesses),
         tuple(missing),
+        tuple(
+            (name, before, after)
+            for name, (_, before, after) in zip(names, cut, strict=True)
+            if before or after
+        ),
     )
-
-
-def names_of(files: Sequence[Path]) -> tuple[str, ...]:
-    """A name for each witness: its file's, without the ending where that leaves them distinct."""
-    if not files:
-        raise UsageError("no witness is named.", hint="Name one or more text files.")
-    if len({file.resolve() for file in files}) < len(files):
-        raise UsageError("a witness is named twice.", hint="Name each once.")
-    for names in ([f.stem for f in files], [f.name for f in files], [str(f) for f in files]):
-        if len(set(names)) == len(files):
-            return tuple(names)
-    return tuple(str(file.resolve()) for file in files)
-
-
-def _words(path: Path, edition: Edition) -> Words:
-    """The words of a witness, without what belongs to its pages."""
-    bare = Edition.quick(read_source(path), str(path), language=edition.metadata.language)
-    document = read(bare.source, "", str(path))
-    for stage in (normalize, furniture):
-        document = stage(document, bare)
-    return words_of("\n".join(block.text.value for block in document.blocks))
 
 
 def _shared(text: Words, one: Witness) -> int:

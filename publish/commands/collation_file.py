@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publish.edition import Edition, Variant
-from publish.edition_folder import digest
+from publish.edition_faults import digest
 
 FILE = "collation.toml"
 

@@ -17,6 +17,7 @@ from publish.commands.files import write
 from publish.corrections import decisions_of
 from publish.document import Source
 from publish.edition import Edition, Emend, Stet
+from publish.edition_faults import decided
 from publish.edition_schema import CorrectionsFile, parsed
 from publish.errors import EditionError, Problems, PublishError
 from publish.ledger import Origin, ink
@@ -107,12 +108,7 @@ def _taken(edition: Edition, text: str, name: str) -> Edition:
     file = parsed(text.removeprefix("\ufeff"), CorrectionsFile, name, problems)
     if file is None:
         raise problems[0] if len(problems) == 1 else Problems(problems)
-    return replace(
-        edition,
-        words=frozenset(file.words),
-        emends=tuple(Emend(e.line, e.was, e.now, Origin(e.origin), e.why) for e in file.emend),
-        stets=tuple(Stet(s.line, s.text, s.why, s.listed) for s in file.stet),
-    )
+    return replace(edition, **decided(file))
 
 
 def _with(text: str, ruling: Ruling) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
 from publish.errors import PublishError, SourceError, UsageError
+
+STDIN = "-"  # the source's name that asks for what comes in on standard input
 
 
 class OutputError(PublishError):
@@ -16,8 +19,13 @@ class OutputError(PublishError):
 
 
 def read_source(path: Path) -> bytes:
-    """The bytes of a text. Raises UsageError if there is no such file, SourceError if it is empty
-    or no text."""
+    """The bytes of a text; those of standard input for "-". Raises UsageError if there is no such
+    file, SourceError if it is empty."""
+    if str(path) == STDIN:
+        data = sys.stdin.buffer.read()
+        if not data.strip():
+            raise SourceError("nothing came in.", file=name_of(path))
+        return data
     if path.is_dir():
         raise UsageError("this is a folder, not a text.", file=str(path))
     try:
@@ -29,6 +37,11 @@ def read_source(path: Path) -> bytes:
     if not data.strip():
         raise SourceError("the source is empty.", file=str(path))
     return data
+
+
+def name_of(source: Path) -> str:
+    """A source as messages name it."""
+    return "standard input" if str(source) == STDIN else str(source)
 
 
 def writable(folder: Path) -> None:

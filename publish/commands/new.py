@@ -12,9 +12,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from publish.commands.files import OutputError, read_source, writable
 from publish.commands.quick import quick_edition
-from publish.edition_folder import GUESSABLE, digest, edition_toml
+from publish.edition_faults import GUESSABLE, digest
+from publish.edition_folder import edition_toml
 from publish.errors import UsageError
-from publish.read import read
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -31,8 +31,7 @@ def new(slug: str, source: Path, seeds: Path, today: date) -> Path:
     if folder.exists():
         raise UsageError("this is there already, and is left as it is.", file=str(folder))
     data = read_source(source)
-    edition = quick_edition(data, source.name)
-    read(data, name=str(source))  # a text without a line of ink is refused here
+    edition = quick_edition(data, str(source))
     metadata = replace(
         edition.metadata,
         title=edition.metadata.title or slug.replace("-", " ").title(),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from publish.commands.files import OutputError, read_source, writable, write
+from publish.commands.files import STDIN, OutputError, name_of, read_source, writable, write
+from publish.commands.told import told
 from publish.edition import Contributor, Edition
-from publish.errors import UsageError
+from publish.errors import SourceError, UsageError
 from publish.pipeline import prepare
 from publish.read import decode
 from publish.render import render
@@ -27,13 +29,14 @@ def convert(
     authors: tuple[str, ...] = (),
     language: str = "",
     house_style: str = "",
-) -> None:
+) -> Callable[[], str]:
     """Writes the book of a text file at `out`, in the format its name ends with.
 
-    What is not given is taken from the header of a library's file, where there is one.
+    What is not given is taken from the header of a library's file, where there is one. What was
+    done can be told by calling what is returned: a pipe that asks nothing waits for no count.
     """
     format = format_of(out)
-    data = read_source(source)
+    data, name = read_source(source), name_of(source)
     if same_file(source, out):
         raise UsageError("the book would be written over its source.", file=str(out))
     writable(out.parent)
@@ -41,9 +44,16 @@ def convert(
         check_style(house_style)
     if language:
         check_language(language)
-    edition = quick_edition(data, source.name, title, authors, language)
+    edition = quick_edition(data, name, title, authors, language)
+    if str(source) == STDIN:
+        edition = replace(edition, slug=Edition.quick(b"", out.name).slug)
     edition = replace(edition, house_style=house_style)
-    write(out, WRITERS[format](render(prepare(edition), edition)))
+    document = prepare(edition)
+    book = render(document, edition)
+    write(out, WRITERS[format](book))
+    fields = (("title", title), ("author", authors), ("language", language))
+    given = frozenset(field for field, value in fields if value)
+    return lambda: told(edition, document, book.edition.metadata.title, given, source, out)
 
 
 def format_of(out: Path) -> str:
@@ -90,8 +100,11 @@ def quick_edition(
     authors: tuple[str, ...] = (),
     language: str = "",
 ) -> Edition:
-    """An edition of a bare text: what is given, then what the text's own header says."""
+    """An edition of a bare text: what is given, then what the text's own header says. `name` is
+    its path, as messages tell it. Raises SourceError for what is no text, or an empty one."""
     text, encoding = decode(data, "", name)
+    if not text.strip():
+        raise SourceError("the source is empty.", file=name)
     found: dict[str, Any] = found_in(text)
     if title:
         found["title"] = title
@@ -100,7 +113,7 @@ def quick_edition(
         found["contributors"] = (*(Contributor(name) for name in authors), *others)
     if language:
         found["language"] = language
-    return replace(Edition.quick(data, name, **found), encoding=encoding)
+    return replace(Edition.quick(data, Path(name).name, **found), encoding=encoding)
 
 
 def found_in(text: str) -> dict[str, Any]:
@@ -143,8 +156,8 @@ def _title_page(text: str) -> TitlePage | None:
 def edition_of(what: str, seeds: Path, keep_furniture: bool = False) -> Edition:
     """The edition of a slug, or that of a bare text if `what` is a file."""
     path = Path(what)
-    if path.is_file():
-        edition = quick_edition(read_source(path), path.name)
+    if what == STDIN or path.is_file():
+        edition = quick_edition(read_source(path), name_of(path))
     elif not (seeds / what).is_dir() and (path.suffix or len(path.parts) > 1) and not path.is_dir():
         raise UsageError("there is no such file.", file=what)
     else:

@@ -40,7 +40,8 @@ HELP = """\
   s  stet: it is right as it stands
   d  it stays though doubtful; the book lists it under Readings Retained
   w  the word is right wherever it stands
-  f  whose fault it is: the scan's, the printer's, unsure
+  f  whose fault it is: the scan's, the printer's, unsure; a rule's query begins
+     with the scan's, a witness's with unsure
   n  your reason, for the decision that follows
   l  later: leaves the query open
   u  undoes the last decision
@@ -62,7 +63,7 @@ class Session:
     document: Document
     queries: Sequence[Query]
     at: int = 0
-    cause: Origin = Origin.SCAN
+    cause: Origin | None = None  # as the query has it
     note: str = ""
     done: list[tuple[int, Ruling]] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
@@ -70,6 +71,11 @@ class Session:
     @property
     def query(self) -> Query:
         return self.queries[self.at]
+
+    @property
+    def fault(self) -> Origin:
+        """To whom the fault of the decision in hand is laid."""
+        return self.cause or self.query.origin
 
     @property
     def left(self) -> int:
@@ -156,7 +162,7 @@ def _decided(session: Session, key: Ask, line: Ask, say: Say) -> bool:
         session.done.append((session.at, ruling))
         if ruling.word:
             session.words.add(ruling.word.casefold())
-        session.note, session.cause = "", Origin.SCAN
+        session.note, session.cause = "", None
         say(f"  Written: {spoken(ruling)}")
         session.at += 1
     return True
@@ -168,7 +174,7 @@ def _ruling(session: Session, answer: str, line: Ask, say: Say) -> Ruling | None
     if answer == "" or answer.isdecimal():
         number = int(answer or 1)
         if 1 <= number <= len(query.readings):
-            return emended(query, query.readings[number - 1], session.cause, why)
+            return emended(query, query.readings[number - 1], session.fault, why)
         say(f"  There is no reading {number}.")
     elif answer == "s":
         return kept(query, why)
@@ -183,7 +189,7 @@ def _ruling(session: Session, answer: str, line: Ask, say: Say) -> Ruling | None
     elif answer == "o":
         typed = line(f"  What should “{one_line(query.was)}” read? ")
         if typed is not None and typed.strip():
-            return emended(query, typed.strip(), session.cause, why)
+            return emended(query, typed.strip(), session.fault, why)
         say("  Nothing was typed, so nothing is changed.")
     else:
         _prepare(session, answer, line, say)
@@ -192,12 +198,12 @@ def _ruling(session: Session, answer: str, line: Ask, say: Say) -> Ruling | None
 
 def _prepare(session: Session, answer: str, line: Ask, say: Say) -> None:
     if answer == "f":
-        session.cause = CAUSES[(CAUSES.index(session.cause) + 1) % len(CAUSES)]
-        say(f"  The fault is laid to {CAUSE_NAMES[session.cause]}.")
+        session.cause = CAUSES[(CAUSES.index(session.fault) + 1) % len(CAUSES)]
+        say(f"  The fault is laid to {CAUSE_NAMES[session.fault]}.")
     elif answer == "n":
         session.note = (line("  Your reason: ") or "").strip()
     elif answer == "l":
-        session.at += 1
+        session.at, session.cause = session.at + 1, None
     elif answer == "u":
         _undo(session, say)
     elif answer == "?":

@@ -152,7 +152,7 @@ const take = (query, quiet = false) => {
     }))
     $('other').value = ''
     $('note').value = ''
-    document.querySelector('[name=origin][value=scan]').checked = true
+    document.querySelector(`[name=origin][value=${query.origin}]`).checked = true
     $('word').disabled = !query.word
     if (query.scan && $('scan-name').textContent !== query.scan) {
         $('scan-image').src = `scans/${encodeURIComponent(query.scan)}`

@@ -24,6 +24,7 @@ def query_data(query: Query, source: Source, scan: Scan | None) -> dict[str, Any
         "reading": query.reading,
         "readings": list(query.readings),
         "rule": query.rule,
+        "origin": str(query.origin),
         "why": query.why,
         "confidence": str(query.confidence),
         "block": query.block,

@@ -167,7 +167,7 @@ def _shown_of(document: Document) -> tuple[list[Query], list[dict[str, Any]]]:
 def _ruling(query: Query, wanted: Mapping[str, Any]) -> Ruling:
     why, kind = str(wanted.get("why", "")), wanted.get("kind")
     if kind == "emend":
-        cause = CAUSES.get(str(wanted.get("origin", "scan")), Origin.SCAN)
+        cause = CAUSES.get(str(wanted.get("origin")), query.origin)
         return emended(query, str(wanted.get("now", "")), cause, why)
     if kind in ("stet", "doubt"):
         return kept(query, why, listed=kind == "doubt")

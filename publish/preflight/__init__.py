@@ -30,7 +30,14 @@ def preflight(path: Path, *, press: bool = False) -> list[Finding]:
     Raises UsageError if the file is not there or is of another kind.
     """
     if not path.is_file():
-        raise UsageError("there is no such file.", file=str(path))
+        raise UsageError(
+            "this is a folder, not a finished book." if path.is_dir() else "there is no such file.",
+            file=str(path),
+            hint=f"Name a finished book, such as dist/{path.name}.epub or dist/{path.name}.pdf; "
+            "`publish build` makes them."
+            if path.is_dir() or not path.suffix
+            else "",
+        )
     match path.suffix.lower():
         case ".epub":
             from publish.preflight.epub import preflight_epub

@@ -100,8 +100,11 @@ def _judge(token: str, evidence: Evidence) -> tuple[str, tuple[str, ...]] | None
     letters = core.replace(".", "").isalpha()
     if PAIR.search(token):
         return "marks that do not go together", ()
-    if any(map(str.isdigit, core)) and not NUMBER.fullmatch(token) and not _figures(core):
-        return "figures and letters in one word", ()
+    figures = any(map(str.isdigit, core))
+    if figures and not NUMBER.fullmatch(token) and not _figures(core):
+        return "figures and letters in one word", _as_figures(token)
+    if figures and core.isalnum() and HEAP.search(core):
+        return None  # B12
     if HEAP.search(token) and not (letters and core.isupper()) and "://" not in token:
         return "signs and letters in a heap", ()
     lower = core.lower().replace("’", "'")
@@ -111,11 +114,14 @@ def _judge(token: str, evidence: Evidence) -> tuple[str, tuple[str, ...]] | None
             not mark
             or not stem.isalpha()
             or not lexicon.schooled
+            or lexicon.contracted(lower)
             or evidence.company.sound(core, "")
         ):
             return None
         return None if lexicon.used.get(lower, 0) > 1 else (NO_WORD, (stem + ending, core))
     if lexicon.sound(lower) or lexicon.used.get(lower, 0) > 1 or not lexicon.schooled:
+        return None
+    if lexicon.compound(lower):
         return None
     if core in evidence.verdicts:
         return None
@@ -125,6 +131,19 @@ def _judge(token: str, evidence: Evidence) -> tuple[str, tuple[str, ...]] | None
         names = [c.title() for c, _, _ in candidates(lower) if lexicon.used.get(c, 0) > 1]
         return (f"“{names[0]}” stands elsewhere in the text", tuple(names)) if names else None
     return (NO_WORD, ()) if core.isupper() and len(core) > 3 else None
+
+
+FIGURES = str.maketrans("lI|iOoSsBZz", "11110055822")  # letters that scanners make of figures
+FIGURE = re.compile(r"\d{1,3}(?:,\d{3})*|\d+")
+
+
+def _as_figures(token: str) -> tuple[str, ...]:
+    """The number that a token with most of its figures whole may be: l887, 18l2, l9O4."""
+    core = token.strip(TRIM)
+    made = core.translate(FIGURES)
+    if not FIGURE.fullmatch(made) or 2 * sum(map(str.isdigit, core)) < len(core):
+        return ()
+    return (token.replace(core, made, 1), token)
 
 
 def _figures(core: str) -> bool:

@@ -25,6 +25,7 @@ ENDINGS = tuple(
     "s es ed d en n ing er ers est ly ness less ful ish ism ist ists able ment ments like wards "
     "ship hood dom eth st 's".split()
 )
+CONTRACTED = frozenset(("ll", "d", "ve", "re", "s"))
 BEGINNINGS = tuple("un re dis mis over under out fore non anti inter sub super counter".split())
 
 
@@ -50,6 +51,7 @@ class Lexicon:
         self._code = context.language.code
         data = context.language.subject("scannos")
         self.short = frozenset(data.get("short", ()))
+        self._seconds = tuple(data.get("compounds", ()))
         self._by_ear = tuple(data.get("dialect", ()))
         self._vocabulary = context.vocabulary
         self._right = frozenset(word.lower() for word in context.edition.words)
@@ -155,6 +157,22 @@ class Lexicon:
             known = self.right(word) or (len(word) > 3 and self.defined(word))
             known = self._sound[word] = known or self._derived(word)
         return known
+
+    def compound(self, word: str) -> bool:
+        """Whether a lower-case word is a common one with such a second part as the language joins
+        freely: barge-men, lamp-room."""
+        return any(
+            word.endswith(part)
+            and len(first := word[: -len(part)]) > 2
+            and (self.listed(first) >= 3.0 or (len(first) > 3 and self.defined(first)))
+            for part in self._seconds
+        )
+
+    def contracted(self, word: str) -> bool:
+        """Whether a lower-case word with an apostrophe is a known word with a verb drawn to it
+        (captain'll), or one of those that speech has shortened (ma'am)."""
+        stem, _, ending = word.partition("'")
+        return word in self._by_ear or (ending in CONTRACTED and len(stem) > 1 and self.sound(stem))
 
     def defined(self, word: str) -> bool:
         """Whether a dictionary of the language has the lower-case word as a headword."""

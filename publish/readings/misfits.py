@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
+from publish.readings.confusions import candidates
 from publish.readings.doubts import query
 from publish.readings.evidence import APART, SPACED_MARK, Evidence
 
@@ -28,6 +29,7 @@ CLOSING = re.compile(r"[\w,.!?;]['’](?!\w)")
 FIGURES = re.compile(r"(?<=[a-z] )(?:[016]{2,3}|[01]n|0[a-z])(?= ([a-z]+))")
 UNITS = frozenset("per of and to or in feet men women people children years hundred".split())
 CAPITAL = re.compile(r"[COSVWXZ](?<=[a-z,] .)[a-z]+(?= [a-z]|[,;:.)])")
+SMALL = re.compile(r"(?<![^\W_])[^\W\d_A-Z]{4,}")  # a word that titles set with a capital
 DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]+) \1(?![\w'’-])")
 BEFORE = re.compile(r"[^\W\d_]+(?= $)")
 LONGEST = 24  # letters of the word before a misfit, and its space
@@ -70,7 +72,7 @@ def misfits(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
             *(_apostrophes(value, evidence) if index in clues.inner else ()),
             *(() if quoting else _singles(value, evidence, elisions)),
             *_marks(value, evidence),
-            *_capitals(value, evidence),
+            *(() if block.kind == "heading" else _capitals(value, evidence)),
             *(_doubled(value, doubled) if index in clues.doubled else ()),
             *_places(value, rows),
         ]
@@ -167,6 +169,8 @@ def _sure(edit: Edit, value: str, evidence: Evidence) -> Edit:
 def _marks(value: str, evidence: Evidence) -> Iterator[Edit]:
     if not evidence.marks_apart and SPACED_MARK.search(value):
         for found in APART.finditer(value):
+            if found[2] != ":" and value[found.start() - 1].isalpha():
+                continue  # typography closes it
             yield query(*found.span(2), value, "a mark that stands apart")
     for found in HALVES.finditer(value) if "- " in value else ():
         if found[2].lower() not in LISTING:
@@ -174,10 +178,15 @@ def _marks(value: str, evidence: Evidence) -> Iterator[Edit]:
             yield query(*found.span(), value, "a space behind a hyphen", *readings)
     for found in FIGURES.finditer(value) if FIGURES_MARK.search(value) else ():
         if not found[1].endswith("s") and found[1] not in UNITS:
-            yield query(*found.span(), value, "figures among words")
+            made = {w for w, _, _ in candidates(found[0]) if evidence.lexicon.listed(w) >= 5.0}
+            ranked = sorted(made, key=lambda word: (-evidence.lexicon.listed(word), word))
+            offered = (*ranked, found[0]) if ranked else ()
+            yield query(*found.span(), value, "figures among words", *offered)
 
 
 def _capitals(value: str, evidence: Evidence) -> Iterator[Edit]:
+    if not SMALL.search(value):
+        return  # a title, set in capitals: Chapter the Second.
     lexicon, printed = evidence.lexicon, evidence.vocabulary.printed
     for found in CAPITAL.finditer(value):
         word = found[0].lower()

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
+from publish.readings.cases import cased
 from publish.readings.company import FAR, Place
 from publish.readings.confusions import candidates
 from publish.readings.evidence import Evidence
@@ -26,6 +27,7 @@ ODD = re.compile(
 STRANGE = re.compile(
     rf"[{SIGNS}!0-9V](?:(?<!V)(?=[^\W\d_])|(?<=[^\W\d_][015])|(?<=[Vl]V))"
 )  # cheap, and true wherever ODD is
+BRACKETED = 300  # characters that stand in brackets
 BLOT = re.compile(r"[■□▪•●*^~¦]")
 BACKSLASH = re.compile(r"\\[Vv](?=[a-z])|(?<![A-Za-z])VV(?=[a-z])|(?<![A-Za-z])lV(?=[a-z]{2})")
 SPELLED = re.compile(r"\.[A-Z]")  # cheap, and true wherever INITIALISM is
@@ -48,9 +50,10 @@ def odd_glyphs(blocks: Sequence[Block], context: Evidence) -> Proposals:
             how = Confidence.CERTAIN if number in good else Confidence.LIKELY
             yield index, Edit(start, end, word, f"a broken W: “{word}”", how, (word,))
         for found in ODD.finditer(value):
-            if BACKSLASH.match(found[0]) or _number(found[0]):
+            if BACKSLASH.match(found[0]) or _number(found[0]) or _bracket(value, found):
                 continue
-            fitting = list(dict.fromkeys(_fitting(found[0], lexicon)))
+            made = (cased(value, found.start(), found[0], w) for w in _fitting(found[0], lexicon))
+            fitting = list(dict.fromkeys(made))
             if not fitting:
                 continue
             if found[0][-1].isdigit() and lexicon.listed(found[0][:-1].lower()) >= 3:
@@ -150,6 +153,12 @@ def _word_end(value: str, start: int) -> int:
     while end < len(value) and value[end].isalpha():
         end += 1
     return end
+
+
+def _bracket(value: str, found: re.Match[str]) -> bool:
+    """Whether the sign is a bracket that is closed: [over his shoulder, at the door]."""
+    closing = {"[": "]", "{": "}", "<": ">"}.get(found[0][0])
+    return closing is not None and closing in value[found.end() : found.end() + BRACKETED]
 
 
 def _number(token: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
+from publish.readings.cases import cased
 from publish.readings.company import STOPPED, Place
 from publish.readings.evidence import Evidence
 from publish.readings.verdicts import Verdict
@@ -52,7 +53,8 @@ def _edit(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence
     ):
         confidence = Confidence.LIKELY
     ranked = sorted(verdict.candidates, key=lambda c: c != chosen)
-    readings = tuple(_cased(word, candidate) for candidate in ranked)
+    titles = evidence.language.subject("typography").get("titles", ())
+    readings = tuple(cased(value, found.start(), word, candidate, titles) for candidate in ranked)
     return Edit(*found.span(), readings[0], verdict.why, confidence, readings)
 
 
@@ -111,7 +113,3 @@ def _old_spelling(word: str, evidence: Evidence) -> bool:
         or (word[0] == "v" and sound("u" + word[1:]))
         or ("y" in word[1:-1] and sound(word[0] + word[1:].replace("y", "i")))
     )
-
-
-def _cased(word: str, candidate: str) -> str:
-    return candidate[:1].upper() + candidate[1:] if word[0].isupper() else candidate

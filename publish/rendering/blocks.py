@@ -37,6 +37,7 @@ PARAGRAPHS = {
     "valediction": ("valediction", "z3998:valediction"),
     "signature": ("signature", "z3998:signature"),
     "attribution": ("attribution", ""),
+    "finis": ("finis", ""),
     "line": ("", ""),
     "note": ("", ""),
 }

@@ -15,7 +15,8 @@ from publish.edition import Edition, Variant
 from publish.ledger import Confidence, Edit, Origin, Rule, apply_edits
 from publish.places import Locator
 
-RULE = Rule("collate.variant", lambda blocks, context: (), Origin.SCAN)
+# That a witness reads otherwise does not tell whose fault it is.
+RULE = Rule("collate.variant", lambda blocks, context: (), Origin.UNSURE)
 
 
 def collate(document: Document, edition: Edition) -> Document:

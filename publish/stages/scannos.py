@@ -19,6 +19,7 @@ from publish.readings.pronoun import pronouns
 from publish.readings.shapes import final_strokes, initialisms, inner_capitals, odd_glyphs, specks
 from publish.readings.slots import lowered_words, misplaced_words
 from publish.readings.spaces import joined_words, marks_apart, stray_apostrophes, torn_words
+from publish.readings.stops import stops
 from publish.readings.words import misread_words
 
 Propose = Callable[[Sequence[Block], Evidence], Proposals]
@@ -39,6 +40,7 @@ RULES: tuple[tuple[str, Propose], ...] = (
     ("scannos.capital", lowered_words),
 )
 DOUBTS: tuple[tuple[str, Propose], ...] = (
+    ("scannos.stop", stops),
     ("scannos.misfit", misfits),
     ("scannos.token", odd_tokens),
 )

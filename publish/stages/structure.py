@@ -28,6 +28,7 @@ from publish.ledger import (
     regroup,
 )
 from publish.structure import blocks as kinds
+from publish.structure.closing import mark_closing
 from publish.structure.contents import find_contents
 from publish.structure.drama import ALONE, SPEAKER, cast_of, indents, mark_speeches
 from publish.structure.insets import mark_attributions, mark_dedication, mark_insets
@@ -71,6 +72,8 @@ def structure(document: Document, edition: Edition) -> Document:
         for change in document.ledger
         if change.rule == "furniture.running_head"
     )
+    endings = context.language.subject("structure").get("closing", ())
+    mark_closing(kept, frozenset(endings), listed)
     kept = mark_headings(kept, layout, terms, edition.heading_patterns, listed, running)
     kept = mark_letters(kept, layout, terms)
     kept = _continued(kept, layout)

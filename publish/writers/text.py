@@ -1,4 +1,5 @@
-"""The reading text: a `Book` in, plain UTF-8 out, a blank line between paragraphs.
+"""A book as plain text: its title and author, then the reading text, UTF-8, a blank line between
+paragraphs.
 
 Verse keeps its lines, tables their rows; the text's own notes are gathered at the end. What the
 editor added (introduction, notes, glossary) is not part of the text.
@@ -14,11 +15,24 @@ from publish.rendering.notes import gathered
 
 LINED = frozenset(("verse", "table", "heading"))
 BREAK = "* * *"
+OPENING = 3  # blocks that may be a title the text begins with
 
 
 def write_text(book: Book) -> bytes:
-    """The book's reading text."""
-    return reading_text(book.blocks).encode()
+    """The book's reading text under its title and author, where it does not begin with them."""
+    return f"{_head(book)}{reading_text(book.blocks)}".encode()
+
+
+def _head(book: Book) -> str:
+    metadata = book.edition.metadata
+    if any(_plain(block.text.value) == _plain(metadata.title) for block in book.blocks[:OPENING]):
+        return ""
+    lines = filter(None, (metadata.title, metadata.subtitle, metadata.byline))
+    return "".join(f"{' '.join(line.split())}\n" for line in lines) + "\n\n"
+
+
+def _plain(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def reading_text(blocks: Sequence[Block]) -> str:

@@ -27,6 +27,8 @@ _FIGURES = tuple("0123456789")
 _WHY = "not to be parted at a line end"
 _STOPS = re.compile(r"(?<=[\w»”’)…\]%°])[ \u00a0\u202f]*([;!?:])(?![\w/])")
 _AFTER_STOP = re.compile(r"(?<=\.)[ \u00a0\u202f]+([;!?:])(?![\w/])")
+# He said,“I never.” “Never,”he said. What opens and what closes was read from the whole paragraph.
+_UNSPACED = re.compile(r"(?<=[^\W\d_][,;:])(?=“[^\W\d_])|(?<=[^\W\d_][,!?]”)(?=[^\W\d_])")
 _STRAY = re.compile(r"(?<=[^\W\d_])[ \u00a0\u202f]+(?=[;!?](?:[\s”“»«’]|$))")
 _INVERTED = re.compile(r"(?<=[¿¡])[ \u00a0\u202f]+(?=[\w«“])")
 _CLOSING = {"¿": "?", "¡": "!"}
@@ -104,6 +106,9 @@ def spaces(text: str, style: HouseStyle, binding: Binding) -> Iterator[Edit]:
             if _CLOSING[text[match.start() - 1]] not in text[match.end() :]:
                 continue  # a speck: what an inverted mark opens, its fellow closes
             edits.append(Edit(*match.span(), "", "no space behind this mark"))
+    if style.close and style.outer[0] == "“" and ("“" in text or "”" in text):
+        why = "no space beside what is said"
+        edits += [Edit(m.start(), m.start(), " ", why) for m in _UNSPACED.finditer(text)]
     if style.between:
         edits += _nested(text, style.between)
     yield from sorted(set(edits))

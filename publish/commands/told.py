@@ -1,0 +1,45 @@
+"""What `publish convert` did, in two lines for the person at the terminal: what it took the book
+for, and how much of it a person should still look at."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from publish.document import Document
+from publish.edition import Edition
+from publish.ledger import Status
+from publish.queries import open_queries
+
+
+def told(
+    edition: Edition, document: Document, title: str, given: frozenset[str], source: Path, out: Path
+) -> str:
+    """Two lines about a book just made: its title, author, language and headings, with those of
+    them that were guessed; changes, places in doubt, and the commands that show them.
+
+    `given` names the fields ("title", "author", "language") that came from the command line.
+    """
+    metadata = edition.metadata
+    headings = sum(block.kind == "heading" for block in document.blocks)
+    guessed = [name for name in ("title", "author", "language") if name not in given]
+    if not metadata.byline and "author" in guessed:
+        guessed.remove("author")
+    by = f"by {metadata.byline}" if metadata.byline else "no author found"
+    book = (
+        f"{out}: “{title}”, {by}, language {metadata.language}, "
+        f"{_count(headings, 'heading')}"
+        + (f" (guessed: {', '.join(guessed)})." if guessed else ".")
+    )
+    changes = sum(change.status is not Status.QUERIED for change in document.ledger)
+    doubts = len(open_queries(document))
+    work = f"  {_count(changes, 'change')}, {_count(doubts, 'place')} in doubt"
+    if str(source) == "-":
+        return f"{book}\n{work}."
+    file = shlex.quote(str(source))
+    decide = f"; to decide them: publish new my-book {file}" if doubts else ""
+    return f"{book}\n{work}. To see them: publish proof {file}{decide}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number or 'no'} {noun}s"
