@@ -15,6 +15,7 @@ from publish.ledger import Origin, Proposals, Rule, Status, apply_edits, apply_r
 from publish.readings.doubts import odd_tokens
 from publish.readings.evidence import Evidence
 from publish.readings.misfits import misfits
+from publish.readings.neighbours import certain_by_neighbours, likely_by_neighbours
 from publish.readings.pronoun import pronouns
 from publish.readings.shapes import final_strokes, initialisms, inner_capitals, odd_glyphs, specks
 from publish.readings.slots import lowered_words, misplaced_words
@@ -33,12 +34,14 @@ RULES: tuple[tuple[str, Propose], ...] = (
     ("scannos.joined", joined_words),
     ("scannos.torn", torn_words),
     ("scannos.apostrophe", stray_apostrophes),
+    ("scannos.neighbour", certain_by_neighbours),
     ("scannos.word", misread_words),
     ("scannos.place", misplaced_words),
     ("scannos.mark", marks_apart),
     ("scannos.capital", lowered_words),
 )
 DOUBTS: tuple[tuple[str, Propose], ...] = (
+    ("scannos.neighbour", likely_by_neighbours),
     ("scannos.misfit", misfits),
     ("scannos.token", odd_tokens),
 )
