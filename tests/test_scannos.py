@@ -15,7 +15,11 @@ from publish.readings.confusions import confusions
 from publish.readings.lexicon import Lexicon
 from publish.stages.scannos import scannos
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "scannos.toml").read_text("utf-8"))["case"]
+CASES = [
+    case
+    for path in sorted((Path(__file__).parent / "cases").glob("scannos*.toml"))
+    for case in tomllib.loads(path.read_text("utf-8"))["case"]
+]
 ENGLISH = Edition.quick(b"x", language="en")
 
 
@@ -33,7 +37,8 @@ def document_of(*paragraphs: str) -> Document:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["given"][:40])
 def test_case(case):
-    after = scannos(document_of(case["given"]), ENGLISH)
+    language = Edition.quick(b"x", language=case.get("language", "en"))
+    after = scannos(document_of(case["given"]), language)
     assert after.blocks[0].text.value == case["then"], case["why"]
     applied = {c.rule for c in after.ledger if c.applied}
     assert applied == ({case["rule"]} if case["given"] != case["then"] else set())
@@ -44,8 +49,9 @@ def test_case(case):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["given"][:40])
 def test_a_mended_text_needs_no_mending(case):
-    once = scannos(document_of(case["given"]), ENGLISH)
-    twice = scannos(document_of(once.blocks[0].text.value), ENGLISH)
+    language = Edition.quick(b"x", language=case.get("language", "en"))
+    once = scannos(document_of(case["given"]), language)
+    twice = scannos(document_of(once.blocks[0].text.value), language)
     assert twice.blocks[0].text.value == once.blocks[0].text.value
 
 

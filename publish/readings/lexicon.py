@@ -16,6 +16,7 @@ from publish.context import Context
 SOUND = 2.3  # at this Zipf value nine words of ten in the English list are words
 WORDS_A_MARK = 40  # prose has a comma or stop every ten words; twice that is a list
 UNSEEN = 0.7  # a word that no list has and the document once: names, dialect, coinages
+MODERN = 2.6  # Zipf value of a word whose older spelling is believed
 
 ENDINGS = tuple(
     "s es ed d en n ing er ers est ly ness less ful ish ism ist ists able ment ments like wards "
@@ -48,6 +49,7 @@ class Lexicon:
         self.short = frozenset(data.get("short", ()))
         self._by_ear = tuple(data.get("dialect", ()))
         self._vocabulary = context.vocabulary
+        self._period = tuple((old, new) for old, new in data.get("period", ()))
         self._right = frozenset(word.lower() for word in context.edition.words)
         self._sound: dict[str, bool] = {}
 
@@ -115,12 +117,24 @@ class Lexicon:
         known = self._sound.get(word)
         if known is None:
             known = self.right(word) or (len(word) > 3 and self.defined(word))
-            known = self._sound[word] = known or self._derived(word)
+            known = self._sound[word] = known or self._derived(word) or self._of_its_time(word)
         return known
 
     def defined(self, word: str) -> bool:
         """Whether a dictionary of the language has the lower-case word as a headword."""
         return word in dictionary(self._code)
+
+    def _of_its_time(self, word: str) -> bool:
+        """Whether the word is an older spelling of a listed one: Thür, giebt, avoient, siége."""
+        if len(word) < 3:
+            return False
+        for old, new in self._period:
+            at = word.find(old)
+            while at >= 0:
+                if self.listed(word[:at] + new + word[at + len(old) :]) >= MODERN:
+                    return True
+                at = word.find(old, at + 1)
+        return False
 
     def _derived(self, word: str) -> bool:
         for ending in ENDINGS:

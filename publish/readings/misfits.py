@@ -70,7 +70,7 @@ def misfits(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
             *(_apostrophes(value, evidence) if index in clues.inner else ()),
             *(() if quoting else _singles(value, evidence, elisions)),
             *_marks(value, evidence),
-            *_capitals(value, evidence),
+            *(() if data.get("nouns_capitalised") else _capitals(value, evidence)),
             *(_doubled(value, doubled) if index in clues.doubled else ()),
             *_places(value, rows),
         ]
@@ -125,6 +125,8 @@ def _apostrophes(value: str, evidence: Evidence) -> Iterator[Edit]:
 def _without_mark(found: re.Match[str], evidence: Evidence) -> str:
     """The word without its apostrophe, where that is much commoner than the word with it."""
     lexicon = evidence.lexicon
+    if not lexicon.schooled:
+        return ""  # elisions: qu'elle, gib's
     whole, joined = found[0].lower().replace("’", "'"), found[1] + found[2]
     listed = lexicon.listed(joined.lower())
     if listed < 4.5 or listed - lexicon.listed(whole) < RARER:
@@ -158,7 +160,8 @@ def _singles(value: str, evidence: Evidence, elisions: frozenset[str]) -> Iterat
 
 def _sure(edit: Edit, value: str, evidence: Evidence) -> Edit:
     """The edit, certain where the word is a common one in sound company and prose is no dialect."""
-    common = evidence.lexicon.listed(edit.new.lower()) >= 5.5 and not evidence.lexicon.dialect
+    lexicon = evidence.lexicon
+    common = lexicon.listed(edit.new.lower()) >= 5.5 and not lexicon.dialect and lexicon.schooled
     if common and evidence.company.good(value, edit.start, edit.end, edit.new):
         return edit._replace(confidence=Confidence.CERTAIN)
     return edit
