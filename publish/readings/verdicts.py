@@ -33,7 +33,7 @@ HABITUAL = {
 }
 
 MAJORITY = 50  # times that a word stands as often as its misreading, to speak against it
-UNSCHOOLED = 4.5  # likelihood of the candidate in a language without a dictionary
+UNSCHOOLED = 4.0  # likelihood of the candidate in a language without a dictionary
 AGAIN = 4.5  # likelihood of the candidate where the suspected word stands twice
 COMMONER = 2.5  # powers of ten between a word that a habit explains and a word that is one
 
