@@ -13,8 +13,9 @@ import re
 from typing import NamedTuple
 
 READ_FOR = {
-    "rn": "m", "m": "in", "d": "cl", "nn": "rm", "n": "ri", "h": "li", "u": "ii", "f": "t", "t": "f",
-    "o": "a", "a": "o", "c": "e", "e": "c", "w": "vv", "in": "m", "cl": "d", "rm": "nn", "ri": "n",
+    "rn": "m", "m": "in", "d": "cl", "nn": "rm", "n": "ri", "h": "li", "u": "ii", "f": "t",
+    "t": "f", "o": "a", "a": "o", "c": "e", "e": "c", "w": "vv", "in": "m", "cl": "d", "rm": "nn",
+    "ri": "n",
 }  # fmt: skip
 KINDS = (
     ("glyph",) * 11 + ("sign",) * 2 + ("digit",) * 2 + ("torn",) * 2 + ("doubled",) + ("marks",) * 2

@@ -104,7 +104,7 @@ SEEDS = range(6)
 
 @pytest.mark.parametrize("name", PROSE)
 def test_damage_is_mended_or_queried_and_nothing_made_worse(name):
-    """Twenty places of 1,500 words, broken by confusions that are not the stage's own, six times."""
+    """Twenty places of 1,500 words are broken by confusions that are not the stage's own."""
     path = Path(__file__).parent / "prose" / f"{name}.txt"
     sound = path.read_text("utf-8").strip().split("\n\n")
     assert sum(len(paragraph.split()) for paragraph in sound) >= 1500

@@ -160,8 +160,11 @@ def _singles(value: str, evidence: Evidence, elisions: frozenset[str]) -> Iterat
 
 def _sure(edit: Edit, value: str, evidence: Evidence) -> Edit:
     """The edit, certain where the word is a common one in sound company and prose is no dialect."""
-    lexicon = evidence.lexicon
-    common = lexicon.listed(edit.new.lower()) >= 5.5 and not lexicon.dialect and lexicon.schooled
+    lexicon, word = evidence.lexicon, edit.new.lower()
+    common = lexicon.listed(word) >= 5.5 and not lexicon.dialect
+    if not lexicon.schooled:  # elisions: qu', hab', 'ne
+        elided = any(lexicon.listed(word + vowel) >= lexicon.listed(word) - 1 for vowel in "aeiou")
+        common = common and value[edit.end - 1] in "'’" and not elided
     if common and evidence.company.good(value, edit.start, edit.end, edit.new):
         return edit._replace(confidence=Confidence.CERTAIN)
     return edit
