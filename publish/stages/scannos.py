@@ -15,7 +15,7 @@ from publish.ledger import Origin, Proposals, Rule, Status, apply_edits, apply_r
 from publish.readings.doubts import odd_tokens
 from publish.readings.evidence import Evidence
 from publish.readings.misfits import misfits
-from publish.readings.neighbours import certain_by_neighbours, likely_by_neighbours
+from publish.readings.real_words import certain_by_neighbours, likely_by_neighbours
 from publish.readings.pronoun import pronouns
 from publish.readings.shapes import final_strokes, initialisms, inner_capitals, odd_glyphs, specks
 from publish.readings.slots import lowered_words, misplaced_words
