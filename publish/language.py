@@ -83,4 +83,7 @@ def _words(code: str, sizes: tuple[str, ...] = ("large", "small")) -> Mapping[st
     words: dict[str, float] = {}
     for n, bucket in enumerate(buckets):
         words.update(dict.fromkeys(bucket, 9 - n / 100))
+    for folded, printed in _read(code, "words").get("folded", {}).items():
+        for word, zipf in [item for item in words.items() if folded in item[0]]:
+            words.setdefault(word.replace(folded, printed), zipf)
     return words

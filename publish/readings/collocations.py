@@ -33,7 +33,7 @@ class Collocations:
         `frequency`: word → Zipf value."""
         self._data = data
         self._frequency = frequency
-        self._regions = _regions(data)
+        self._runs = _runs(data)
         self._followers: dict[str, dict[str, float]] = {}
 
     def __bool__(self) -> bool:
@@ -52,17 +52,10 @@ class Collocations:
         return found
 
     def _lines(self, first: str) -> Iterator[tuple[str, float]]:
-        """One search in the lines of an initial, so that a few places cost no reading of all."""
-        if not (first.isascii() and first.isalpha()):
-            return
-        head = f"\n{first} ".encode()
-        for start, end in self._regions.get(first[0], ()):
-            at = self._data.find(head, start, end)
-            while at >= 0:
-                stop = self._data.find(b"\n", at + 1)
-                second, count = self._data[at + len(head) : stop].decode().split()
+        for start, end in self._runs.get(first, ()):
+            for line in self._data[start + 1 : end].decode().split("\n"):
+                _, second, count = line.split()
                 yield second, log10(int(count))
-                at = stop if self._data.startswith(head, stop) else -1
 
     def pair(self, first: str, second: str) -> float:
         """log10 of how often the pair stands; where the table lacks it, what chance would make,
@@ -88,11 +81,11 @@ class Collocations:
         return self._frequency.get(word, 0.0) + WORDS - ZIPF
 
 
-RUN = re.compile(rb"\n([a-z])[^\n]*(?:\n\1[^\n]*)*")
+RUN = re.compile(rb"\n([a-z]+) [^\n]*(?:\n\1 [^\n]*)*")
 
 
-def _regions(data: bytes) -> dict[str, list[tuple[int, int]]]:
-    """Initial letter → where the lines that begin with it stand: names first, then other words."""
+def _runs(data: bytes) -> dict[str, list[tuple[int, int]]]:
+    """First word → where its lines stand; a name and a word of the same letters stand apart."""
     found: dict[str, list[tuple[int, int]]] = {}
     for run in RUN.finditer(data):
         found.setdefault(run[1].decode(), []).append(run.span())

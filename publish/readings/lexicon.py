@@ -20,6 +20,7 @@ WORN = 0.010  # share of words that are none; a fair scan of a book has a third 
 WORN_UNSCHOOLED = 0.04  # the same where no dictionary knows compounds and rare forms
 RUINED = 0.06
 UNSEEN = 0.7  # a word that no list has and the document once: names, dialect, coinages
+MODERN = 2.6  # Zipf value of a word whose older spelling is believed
 
 ENDINGS = tuple(
     "s es ed d en n ing er ers est ly ness less ful ish ism ist ists able ment ments like wards "
@@ -54,6 +55,7 @@ class Lexicon:
         self._seconds = tuple(data.get("compounds", ()))
         self._by_ear = tuple(data.get("dialect", ()))
         self._vocabulary = context.vocabulary
+        self._period = tuple((old, new) for old, new in data.get("period", ()))
         self._right = frozenset(word.lower() for word in context.edition.words)
         self._sound: dict[str, bool] = {}
 
@@ -155,7 +157,7 @@ class Lexicon:
         known = self._sound.get(word)
         if known is None:
             known = self.right(word) or (len(word) > 3 and self.defined(word))
-            known = self._sound[word] = known or self._derived(word)
+            known = self._sound[word] = known or self._derived(word) or self._of_its_time(word)
         return known
 
     def compound(self, word: str) -> bool:
@@ -177,6 +179,18 @@ class Lexicon:
     def defined(self, word: str) -> bool:
         """Whether a dictionary of the language has the lower-case word as a headword."""
         return word in dictionary(self._code)
+
+    def _of_its_time(self, word: str) -> bool:
+        """Whether the word is an older spelling of a listed one: Thür, giebt, avoient, siége."""
+        if len(word) < 3:
+            return False
+        for old, new in self._period:
+            at = word.find(old)
+            while at >= 0:
+                if self.listed(word[:at] + new + word[at + len(old) :]) >= MODERN:
+                    return True
+                at = word.find(old, at + 1)
+        return False
 
     def _derived(self, word: str) -> bool:
         for ending in ENDINGS:

@@ -62,6 +62,7 @@ def misfits(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
     doubled, rows = frozenset(data.get("doubled", ())), _rows(data)
     elisions = frozenset(evidence.language.subject("typography").get("elisions", ()))
     singles = sum(len(SINGLE.findall(block.text.value)) for block in blocks)
+    nouns = bool(data.get("nouns_capitalised"))
     quoting = singles > max(2, evidence.lexicon.size / 200)
     clues = _Clues.of(blocks, evidence, doubled)
     for index, block in enumerate(blocks):
@@ -72,7 +73,7 @@ def misfits(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
             *(_apostrophes(value, evidence) if index in clues.inner else ()),
             *(() if quoting else _singles(value, evidence, elisions)),
             *_marks(value, evidence),
-            *(() if block.kind == "heading" else _capitals(value, evidence)),
+            *(() if block.kind == "heading" or nouns else _capitals(value, evidence)),
             *(_doubled(value, doubled) if index in clues.doubled else ()),
             *_places(value, rows),
         ]
@@ -127,6 +128,8 @@ def _apostrophes(value: str, evidence: Evidence) -> Iterator[Edit]:
 def _without_mark(found: re.Match[str], evidence: Evidence) -> str:
     """The word without its apostrophe, where that is much commoner than the word with it."""
     lexicon = evidence.lexicon
+    if not lexicon.schooled:
+        return ""  # elisions: qu'elle, gib's
     whole, joined = found[0].lower().replace("’", "'"), found[1] + found[2]
     listed = lexicon.listed(joined.lower())
     if listed < 4.5 or listed - lexicon.listed(whole) < RARER:
@@ -160,7 +163,11 @@ def _singles(value: str, evidence: Evidence, elisions: frozenset[str]) -> Iterat
 
 def _sure(edit: Edit, value: str, evidence: Evidence) -> Edit:
     """The edit, certain where the word is a common one in sound company and prose is no dialect."""
-    common = evidence.lexicon.listed(edit.new.lower()) >= 5.5 and not evidence.lexicon.dialect
+    lexicon, word = evidence.lexicon, edit.new.lower()
+    common = lexicon.listed(word) >= 5.5 and not lexicon.dialect
+    if not lexicon.schooled:  # elisions: qu', hab', 'ne
+        elided = any(lexicon.listed(word + vowel) >= lexicon.listed(word) - 1 for vowel in "aeiou")
+        common = common and value[edit.end - 1] in "'’" and not elided
     if common and evidence.company.good(value, edit.start, edit.end, edit.new):
         return edit._replace(confidence=Confidence.CERTAIN)
     return edit

@@ -52,6 +52,10 @@ def odd_glyphs(blocks: Sequence[Block], context: Evidence) -> Proposals:
         for found in ODD.finditer(value):
             if BACKSLASH.match(found[0]) or _number(found[0]) or _bracket(value, found):
                 continue
+            if found[0][0] in "«»" and (
+                not lexicon.schooled or lexicon.listed(found[0][1:].lower()) >= 3
+            ):
+                continue  # a quotation mark that opens
             made = (cased(value, found.start(), found[0], w) for w in _fitting(found[0], lexicon))
             fitting = list(dict.fromkeys(made))
             if not fitting:
@@ -144,6 +148,7 @@ def specks(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
             continue
         for found in SPECKS.finditer(value):
             good = evidence.company.good(value, found.start(), found.start() + 1, "—")
+            good = good and evidence.lexicon.schooled  # © may be all that is left of an é
             how = Confidence.CERTAIN if good else Confidence.LIKELY
             yield index, Edit(*found.span(), "", "a speck among words", how, ("", found[0]))
 
@@ -165,7 +170,8 @@ def _number(token: str) -> bool:
     """Ordinals, codes and sums: 1st, 2nd, 4to, £5m, B12."""
     return sum(c.isdigit() for c in token) * 2 >= len(token) or bool(
         re.fullmatch(
-            r"\W?\d+(?:st|nd|rd|th|d|s|mo|to|vo|lb|lbs|ft|in|oz|cwt|hrs?|pp?|ths|fr)?", token
+            r"\W?\d+(?:st|nd|rd|th|d|s|mo|to|vo|lb|lbs|ft|in|oz|cwt|hrs?|pp?|ths|fr|er|re|me)?",
+            token,
         )
     )
 

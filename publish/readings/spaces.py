@@ -231,7 +231,7 @@ def marks_apart(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
 
     Where most stand apart, the printer set them so.
     """
-    if evidence.marks_apart or evidence.company.patchy:
+    if evidence.marks_apart or evidence.company.patchy or not evidence.lexicon.schooled:
         return
     for index, block in enumerate(blocks):
         value = block.text.value

@@ -33,7 +33,7 @@ HABITUAL = {
 }
 
 MAJORITY = 50  # times that a word stands as often as its misreading, to speak against it
-UNSCHOOLED = 4.5  # likelihood of the candidate in a language without a dictionary
+UNSCHOOLED = 4.0  # likelihood of the candidate in a language without a dictionary
 AGAIN = 4.5  # likelihood of the candidate where the suspected word stands twice
 COMMONER = 2.5  # powers of ten between a word that a habit explains and a word that is one
 
@@ -94,6 +94,7 @@ def judge(word: str, count: int, lexicon: Lexicon, habits: Habits) -> Verdict | 
             and lexicon.listed(word) == 0
             and first.score >= UNSCHOOLED
             and lead >= 1.5
+            and not _accented(best, first.score - clear, lexicon)
         )
     if not first.habit:
         certain = (
@@ -114,6 +115,18 @@ def _beheaded(word: str, least: float, lexicon: Lexicon) -> bool:
     return any(
         lexicon.listed(letter + word) >= least or lexicon.listed(word + letter) >= least
         for letter in "abcdefghijklmnopqrstuvwxyz"
+    )
+
+
+ACCENTS = {"a": "àâä", "c": "ç", "e": "éèêë", "i": "îï", "o": "ôö", "u": "ùûü", "n": "ñ"}
+
+
+def _accented(word: str, least: float, lexicon: Lexicon) -> bool:
+    """Whether an accent that the scanner may have lost makes as likely a word: wurden, würden."""
+    return any(
+        lexicon.listed(word[:at] + accented + word[at + 1 :]) >= least
+        for at, letter in enumerate(word)
+        for accented in ACCENTS.get(letter, "")
     )
 
 

@@ -16,6 +16,7 @@ from publish.readings.doubts import odd_tokens
 from publish.readings.evidence import Evidence
 from publish.readings.misfits import misfits
 from publish.readings.pronoun import pronouns
+from publish.readings.real_words import misread_for_others
 from publish.readings.shapes import final_strokes, initialisms, inner_capitals, odd_glyphs, specks
 from publish.readings.slots import lowered_words, misplaced_words
 from publish.readings.spaces import joined_words, marks_apart, stray_apostrophes, torn_words
@@ -40,6 +41,7 @@ RULES: tuple[tuple[str, Propose], ...] = (
     ("scannos.capital", lowered_words),
 )
 DOUBTS: tuple[tuple[str, Propose], ...] = (
+    ("scannos.neighbour", misread_for_others),
     ("scannos.stop", stops),
     ("scannos.misfit", misfits),
     ("scannos.token", odd_tokens),
