@@ -133,7 +133,8 @@ def contents(parts: Sequence[Part], words: Mapping[str, str]) -> Part:
 
 def introduction(edition: Edition, words: Mapping[str, str], leads: Callable[[str], bool]) -> Part:
     """The editor's introduction."""
-    inner = markdown(edition.introduction, edition.path("introduction.md"), leads)
+    file = edition.path("introduction.md")
+    inner = markdown(edition.introduction, file, leads, name="introduction")
     return section_part("introduction", words["introduction"], "introduction", "front", inner)
 
 
@@ -145,5 +146,6 @@ def note_on_the_text(
 ) -> Part:
     """How the text was made, with the counts of the record."""
     file = edition.path("note-on-the-text.md")
-    inner = markdown(filled(edition.note_on_the_text, tally(ledger), file), file, leads)
+    text = filled(edition.note_on_the_text, tally(ledger), file)
+    inner = markdown(text, file, leads, name="note-on-the-text")
     return section_part("note-on-the-text", words["note_on_the_text"], "preface", "front", inner)

@@ -29,3 +29,14 @@ WRITERS: Mapping[str, Writer] = {
     "txt": _lazily("text", "write_text"),
     "html": _lazily("html", "write_html"),
 }
+
+
+def with_print_pages(book: Book) -> Book:
+    """The book with the page breaks of its PDF, for an EPUB, if the edition asks for a page list.
+
+    Costs a layout. Raises MissingToolError without Pango."""
+    if not book.edition.print.page_list:
+        return book
+    from publish.writers.pdf_page_list import with_page_breaks
+
+    return with_page_breaks(book)

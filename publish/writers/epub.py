@@ -20,7 +20,7 @@ from publish.writers import epub_contents as contents
 from publish.writers import epub_metadata as metadata
 from publish.writers.epub_kobo import kobo_spans
 from publish.writers.epub_package import Package
-from publish.writers.epub_page_breaks import page_id
+from publish.writers.epub_page_breaks import page_break, page_id
 from publish.writers.epub_pages import ID, Page, page_xhtml, pages
 
 STYLES = ("base.css", "epub.css")
@@ -45,6 +45,7 @@ def write_epub(book: Book, *, kobo: bool = False) -> bytes:
     if kobo:
         split = [replace(page, body=kobo_spans(page.body)) for page in split]
     home = {id: page.name for page in split for id in ID.findall(page.body)}
+    home |= {page_id(label): NAV for label in _pages_of_contents(book)}
     tree = contents.entries(split, home, metadata.title(book.edition.metadata))
     printed = [
         contents.Entry(label, f"{home[page_id(label)]}#{page_id(label)}")
@@ -62,6 +63,7 @@ def write_epub(book: Book, *, kobo: bool = False) -> bytes:
         _contents_title(book, words),
         tree, marks, words["landmarks"], printed, words["page_list"],
     )  # fmt: skip
+    nav = "".join(map(page_break, _pages_of_contents(book))) + nav
     _add_pages(package, book, split, nav, _contents_title(book, words))
     for name in STYLES:
         package.add(name.replace(".", "-"), f"css/{name}", "text/css", style(name).encode())
@@ -118,6 +120,12 @@ def _contents_place(book: Book, split: Sequence[Page]) -> int:
         else:
             break
     return before
+
+
+def _pages_of_contents(book: Book) -> list[str]:
+    """The printed pages of the contents, which an EPUB has in its navigation page."""
+    listed = {part.id for part in book.parts if part.kind == "toc"}
+    return [label for label, id, _ in book.page_breaks if id in listed]
 
 
 def _contents_title(book: Book, words: Mapping[str, Any]) -> str:

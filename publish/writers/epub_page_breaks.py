@@ -55,7 +55,7 @@ def with_page_breaks(body: str, breaks: Mapping[str, Sequence[tuple[int, str]]])
     parser.Parse(data, True)
     pieces, start = [], 0
     for offset, label in found:
-        pieces += [data[start:offset].decode(), _page_break(label)]
+        pieces += [data[start:offset].decode(), page_break(label)]
         start = offset
     return "".join([*pieces, data[start:].decode()])
 
@@ -65,7 +65,8 @@ def page_id(label: str) -> str:
     return f"page-{label}"
 
 
-def _page_break(label: str) -> str:
+def page_break(label: str) -> str:
+    """The mark of the place where a page of the print edition begins."""
     # Named by its title: axe allows no aria-label on the roles of digital publishing.
     return (
         '<span epub:type="pagebreak" role="doc-pagebreak"'

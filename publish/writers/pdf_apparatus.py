@@ -89,7 +89,7 @@ def _readings(listed: Element) -> Element:
     readings = Element("div", {"class": "reading-list"})
     readings.tail = listed.tail
     for item in listed:
-        reading = SubElement(readings, "p", {"class": "reading"})
+        reading = SubElement(readings, "p", {"class": "reading", "id": item.get("id", "")})
         place = SubElement(reading, "span", {"class": "place-page"})
         for child in list(item):
             target = child.get("data-target") or child.get("href") or ""
