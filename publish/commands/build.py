@@ -24,7 +24,7 @@ from publish.errors import PublishError, UsageError
 from publish.pipeline import prepare
 from publish.queries import open_queries
 from publish.render import render
-from publish.writers import WRITERS
+from publish.writers import WRITERS, with_print_pages
 
 DEFAULT = ("epub", "pdf", "txt", "proof")
 ENDINGS = {"kepub": "kepub.epub", "onix": "onix.xml", "proof": "proof.html"}
@@ -84,6 +84,8 @@ def build(
     if final:
         refuse_open(edition, queries)
     book = render(document, edition)
+    if {"epub", "kepub"} & set(formats):
+        book = with_print_pages(book)
     data = {name: _made(name, document, edition, book) for name in formats}
     for path in files.values():
         if path.is_dir():
