@@ -315,6 +315,24 @@ def test_a_page_break_stands_at_the_very_character(offset: int, before: str) -> 
     assert 'id="page-xii" title="xii"' in marked
 
 
+@pytest.mark.parametrize(
+    ("head", "marked"),
+    [
+        ('<h2 id="a">One</h2>', 'BREAK<h2 id="a">One</h2>'),
+        (
+            '<hgroup><h2 id="a">I</h2><p>One</p></hgroup>',
+            'BREAK<hgroup><h2 id="a">I</h2><p>One</p></hgroup>',
+        ),
+    ],
+)
+def test_a_page_that_begins_with_a_heading_is_no_part_of_its_title(head: str, marked: str) -> None:
+    body = f"<section>{head}<p>text</p></section>"
+    made = with_page_breaks(body, {"a": [(0, "7")]})
+    assert (
+        re.sub(r"<span [^>]*></span>", "BREAK", made) == f"<section>{marked}<p>text</p></section>"
+    )
+
+
 # Metadata -----------------------------------------------------------------------------------
 
 

@@ -62,13 +62,13 @@ def glossary(
     leads: Callable[[str], bool],
 ) -> Part:
     """The terms in alphabetical order, each with links to its first use in every section."""
-    entries = sorted(edition.glossary, key=lambda term: _filed(term.term))
+    entries = sorted(edition.glossary, key=lambda term: filed(term.term))
     file = edition.path("glossary.toml")
     inner = "".join(_entry(term, used.get(term.id, ()), words, file, leads) for term in entries)
     return section_part("glossary", words["glossary"], "glossary", "back", f"<dl>\n{inner}</dl>\n")
 
 
-def _filed(term: str) -> str:
+def filed(term: str) -> str:
     """The term as it is sorted: letters and digits only, accents off."""
     plain = unicodedata.normalize("NFKD", term.casefold())
     return "".join(char for char in plain if char.isalnum())
