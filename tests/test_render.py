@@ -12,6 +12,7 @@ from publish.book import Book, Part
 from publish.document import Anchor, Block, Container, Document, Mark, Source, Text
 from publish.edition import Edition, EditorNote, Term
 from publish.render import check_parts, render
+from publish.rendering.blocks import block_xhtml
 from publish.rendering.inline import References, inline
 from publish.rendering.sections import plain_title
 from publish.writers.html import write_html
@@ -318,3 +319,24 @@ def test_the_page_of_html_stands_alone():
     assert "xml:lang" not in html
     assert '<hr id="L2">' in html
     assert not re.search(r'(?:src|href)="(?!#)', html)
+
+
+def test_a_whole_blocks_language_stands_on_its_element() -> None:
+    spoken = Block(
+        "paragraph", Text("Je pense.", (Anchor(0, 0),), (Mark(0, 9, "language", "fr"),)), "L1"
+    )
+    assert block_xhtml(spoken, References()) == (
+        '<p id="L1" xml:lang="fr" lang="fr">Je pense.</p>\n'
+    )
+    partly = Block(
+        "paragraph", Text("Je pense, he said.", (Anchor(0, 0),), (Mark(0, 8, "language", "fr"),)),
+        "L1",
+    )  # fmt: skip
+    assert '<p id="L1"><span xml:lang="fr" lang="fr">Je pense</span>,' in block_xhtml(
+        partly, References()
+    )
+
+
+def test_fractions_are_figures() -> None:
+    rows = Block("table", Text("Ferry\tFare\nMorning\t4\nEvening\t12½", (Anchor(0, 0),)), "L1")
+    assert "<thead>" in block_xhtml(rows, References())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish.document import Block, Container
 from publish.rendering.inline import References, attribute, inline
@@ -42,7 +42,7 @@ PARAGRAPHS = {
 }
 VERSE, LIST = Container("verse", ""), Container("list", "")
 DEEPEST_INDENT = 6
-NUMBER = re.compile(r"[-+−$£€]?\d[\d.,\u2009\u202f ]*%?|[—–-]")
+NUMBER = re.compile(r"[-+−$£€]?(?:\d[\d.,\u2009\u202f ]*)?[\d½¼¾⅓⅔⅕⅛⅜⅝⅞][.,]?%?|[—–-]")
 PLACEHOLDER = re.compile(r"\W*\w+\W*")  # "[Illustration]": no more than the word for one
 
 
@@ -109,7 +109,28 @@ def _container(container: Container, first: Block) -> tuple[str, str]:
 
 
 def block_xhtml(block: Block, references: References, flush: bool = False) -> str:
-    """One block as XHTML, without its containers."""
+    """One block as XHTML, without its containers; its language on the element if it has one."""
+    block, language = _spoken(block)
+    xhtml = _element(block, references, flush)
+    if not language:
+        return xhtml
+    named, tag = f' id="{block.id}"', attribute(language)
+    return xhtml.replace(named, f'{named} xml:lang="{tag}" lang="{tag}"', 1)
+
+
+def _spoken(block: Block) -> tuple[Block, str]:
+    """The block without the mark that says its language, and the language; "" if parts of it only
+    have one."""
+    text = block.text
+    for mark in text.marks:
+        if mark.kind == "language" and mark.value and block.kind != "heading":
+            if not f"{text.value[: mark.start]}{text.value[mark.end :]}".strip():
+                rest = tuple(m for m in text.marks if m != mark)
+                return replace(block, text=replace(text, marks=rest)), mark.value
+    return block, ""
+
+
+def _element(block: Block, references: References, flush: bool) -> str:
     kind = block.kind
     if kind == "paragraph":
         name = ' class="flush"' if flush else ""

@@ -18,6 +18,7 @@ from publish.language import load_language
 from publish.resources import style
 from publish.writers import epub_contents as contents
 from publish.writers import epub_metadata as metadata
+from publish.writers.epub_glossary import search_key_map
 from publish.writers.epub_kobo import kobo_spans
 from publish.writers.epub_package import Package
 from publish.writers.epub_page_breaks import page_break, page_id
@@ -26,7 +27,9 @@ from publish.writers.epub_pages import ID, Page, page_xhtml, pages
 STYLES = ("base.css", "epub.css")
 NAV = "contents.xhtml"
 COVER_PAGE = "cover.xhtml"
+KEY_MAP, KEY_MAP_TYPE = "search-key-map.xml", "application/vnd.epub.search-key-map+xml"
 GUIDE = {"titlepage": "title-page", "toc": "toc", "bodymatter": "text", "glossary": "glossary"}
+ITEM_PROPERTIES = ("glossary",)  # EPUB Dictionaries and Glossaries 1.0, section 3.2
 BEFORE_CONTENTS = ("cover", "halftitlepage", "titlepage", "copyright-page", "dedication")
 
 
@@ -65,6 +68,10 @@ def write_epub(book: Book, *, kobo: bool = False) -> bytes:
     )  # fmt: skip
     nav = "".join(map(page_break, _pages_of_contents(book))) + nav
     _add_pages(package, book, split, nav, _contents_title(book, words))
+    key_map = search_key_map(book, home, language)
+    if key_map:
+        properties = ("glossary", "search-key-map")
+        package.add("search-key-map", KEY_MAP, KEY_MAP_TYPE, key_map, properties)
     for name in STYLES:
         package.add(name.replace(".", "-"), f"css/{name}", "text/css", style(name).encode())
     for mark in marks:
@@ -92,18 +99,20 @@ def _add_cover(package: Package, book: Book, words: Mapping[str, Any]) -> None:
         f'<section class="cover" epub:type="cover" aria-label="{escape(words["cover"])}">'
         f'<img role="doc-cover" src="{name}" alt="{escape(alt)}"/></section>'
     )
-    package.add_page("cover", COVER_PAGE, _page(words["cover"], body, book))
+    package.add_page("cover", COVER_PAGE, _page(words["cover"], body, book, "front"))
 
 
 def _add_pages(package: Package, book: Book, split: Sequence[Page], nav: str, title: str) -> None:
     place = _contents_place(book, split)
     for index, page in enumerate(split):
         if index == place:
-            package.add_page("nav", NAV, _page(title, nav, book), ("nav",))
+            package.add_page("nav", NAV, _page(title, nav, book, "front"), ("nav",))
         id = "p-" + page.name.removesuffix(".xhtml")
-        package.add_page(id, page.name, _page(page.title, page.body, book))
+        properties = (page.part.kind,) if page.part.kind in ITEM_PROPERTIES else ()
+        content = _page(page.title, page.body, book, page.part.matter)
+        package.add_page(id, page.name, content, properties)
     if place >= len(split):
-        package.add_page("nav", NAV, _page(title, nav, book), ("nav",))
+        package.add_page("nav", NAV, _page(title, nav, book, "front"), ("nav",))
 
 
 def _contents_place(book: Book, split: Sequence[Page]) -> int:
@@ -133,10 +142,10 @@ def _contents_title(book: Book, words: Mapping[str, Any]) -> str:
     return own or str(words["landmark"]["toc"])
 
 
-def _page(title: str, body: str, book: Book) -> bytes:
+def _page(title: str, body: str, book: Book, matter: str) -> bytes:
     names = [f"css/{name}" for name in STYLES]
     facts = book.edition.metadata
-    return page_xhtml(title or metadata.title(facts), body, metadata.language(facts), names)
+    return page_xhtml(title or metadata.title(facts), body, metadata.language(facts), names, matter)
 
 
 def _features(book: Book, parts: Sequence[Part]) -> list[str]:

@@ -83,15 +83,19 @@ def complete_links(body: str, home: Mapping[str, str], here: str = "") -> str:
     return INNER_LINK.sub(complete, body)
 
 
-def page_xhtml(title: str, body: str, language: str, styles: Sequence[str]) -> bytes:
-    """A whole XHTML page; `styles` are the names of its style sheets."""
+def page_xhtml(
+    title: str, body: str, language: str, styles: Sequence[str], matter: str = ""
+) -> bytes:
+    """A whole XHTML page; `styles` are the names of its style sheets, `matter` is "front", "body",
+    "back" or not said."""
     links = "".join(f'<link rel="stylesheet" type="text/css" href={quoteattr(s)}/>' for s in styles)
     tag = quoteattr(language)
+    typed = f' epub:type="{matter}matter"' if matter else ""
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         f'<html {NAMESPACES} epub:prefix="z3998: {Z3998}" lang={tag} xml:lang={tag}>\n'
         f"<head><title>{escape(title)}</title>{links}</head>\n"
-        f"<body>\n{body}\n</body>\n</html>\n"
+        f"<body{typed}>\n{body}\n</body>\n</html>\n"
     ).encode()
 
 
