@@ -66,7 +66,7 @@ def render(document: Document, edition: Edition) -> Book:
     # A call, a term or a reading in white space that a line of verse loses has no place.
     made = tuple(note if note.call in ids else replace(note, call="") for note in made)
     emended, kept = ([_placed(r, ids) for r in listed] for listed in (emended, kept))
-    front: list[Part] = [title_page(metadata, words, title)]
+    front: list[Part] = [title_page(metadata, words, title, bool(edition.logo))]
     back = [part for part in (endnotes(made, words),) if part]
     before: list[Part] = []
     if edition.folder:

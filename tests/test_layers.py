@@ -13,7 +13,7 @@ LAYERS = (  # each may import what stands in its own row or above it
     {"errors", "document", "resources", "__init__"},
     {"ledger", "language", "house_style", "tally"},
     {"edition", "edition_schema", "boilerplate"},
-    {"context", "book", "corrections", "edition_folder", "glossary_terms", "places"},
+    {"context", "book", "corrections", "edition_folder", "glossary_terms", "images", "places"},
     {"queries", "collation"},
     {"readings", "lines", "structure", "read", "rules"},
     {"stages"},

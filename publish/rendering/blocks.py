@@ -43,6 +43,7 @@ PARAGRAPHS = {
 VERSE, LIST = Container("verse", ""), Container("list", "")
 DEEPEST_INDENT = 6
 NUMBER = re.compile(r"[-+−$£€]?(?:\d[\d.,\u2009\u202f ]*)?[\d½¼¾⅓⅔⅕⅛⅜⅝⅞][.,]?%?|[—–-]")
+FULL_WORD = re.compile(r"(?![IVXLCDM]+\b)[^\W\d_]{3,}")
 PLACEHOLDER = re.compile(r"\W*\w+\W*")  # "[Illustration]": no more than the word for one
 
 
@@ -162,13 +163,23 @@ def heading(block: Block, references: References, level: int, id: str = "") -> s
     lines = _lines(block)
     named = f' id="{id}"' if id else ""
     if len(lines) < 2:
-        return f"<h{level}{named}>{inline(block, references)}</h{level}>\n"
+        capitals = _capitals(block.text.value)
+        return f"<h{level}{named}{capitals}>{inline(block, references)}</h{level}>\n"
     (start, end), *rest = lines
     title = "<br/>".join(inline(block, references, a, b) for a, b in rest)
-    return (
-        f'<hgroup><h{level}{named} epub:type="ordinal">{inline(block, references, start, end)}'
-        f'</h{level}><p epub:type="title">{title}</p></hgroup>\n'
+    number, capitals = (
+        _capitals(block.text.value[a:b]) for a, b in ((start, end), (rest[0][0], rest[-1][1]))
     )
+    return (
+        f'<hgroup><h{level}{named}{number} epub:type="ordinal">'
+        f"{inline(block, references, start, end)}</h{level}>"
+        f'<p{capitals} epub:type="title">{title}</p></hgroup>\n'
+    )
+
+
+def _capitals(words: str) -> str:
+    """The class of a title that was typed in capitals; initials and numerals are none."""
+    return ' class="capitals"' if words.isupper() and FULL_WORD.search(words) else ""
 
 
 def _lines(block: Block) -> list[tuple[int, int]]:

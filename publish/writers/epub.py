@@ -15,14 +15,15 @@ from typing import Any
 from publish.book import Book, Part
 from publish.cover import cover
 from publish.language import load_language
-from publish.resources import style
 from publish.writers import epub_contents as contents
 from publish.writers import epub_metadata as metadata
+from publish.writers.epub_fonts import sheet, subset_faces
 from publish.writers.epub_glossary import search_key_map
 from publish.writers.epub_kobo import kobo_spans
 from publish.writers.epub_package import Package
 from publish.writers.epub_page_breaks import page_break, page_id
 from publish.writers.epub_pages import ID, Page, page_xhtml, pages
+from publish.writers.logo import logo_of, with_logo
 
 STYLES = ("base.css", "epub.css")
 NAV = "contents.xhtml"
@@ -56,6 +57,10 @@ def write_epub(book: Book, *, kobo: bool = False) -> bytes:
         if page_id(label) in home
     ]
     marks = contents.landmarks(split, NAV, words["landmark"])
+    logo = logo_of(book.edition)
+    if logo:
+        address = f"images/logo.{logo.extension}"
+        split = [replace(page, body=with_logo(page.body, address)) for page in split]
     package = Package(
         metadata.identifier(book),
         language,
@@ -72,8 +77,13 @@ def write_epub(book: Book, *, kobo: bool = False) -> bytes:
     if key_map:
         properties = ("glossary", "search-key-map")
         package.add("search-key-map", KEY_MAP, KEY_MAP_TYPE, key_map, properties)
+    if logo:
+        package.add("logo", address, logo.media_type, logo.data)
+    faces = subset_faces(page.body for page in split) if book.edition.epub.fonts else ()
+    for face in faces:
+        package.add(face.id, face.name, face.media_type, face.data)
     for name in STYLES:
-        package.add(name.replace(".", "-"), f"css/{name}", "text/css", style(name).encode())
+        package.add(name.replace(".", "-"), f"css/{name}", "text/css", sheet(name, faces))
     for mark in marks:
         if mark.kind in GUIDE:
             package.guide(GUIDE[mark.kind], mark.title, mark.href)
