@@ -353,6 +353,21 @@ def test_titles_and_people_are_refined(package: etree._Element) -> None:
     assert texts(package, "//dc:subject") == ["Harbours", "Stairs < lifts"]
 
 
+def test_an_isbn_and_the_place_in_a_series_are_given(book: Book) -> None:
+    metadata = replace(
+        book.edition.metadata,
+        identifier="urn:example:7",
+        isbn=(("epub", "978-1-23456-789-7"), ("print", "978-0-00000-000-2")),
+        series_number="2",
+    )
+    numbered = replace(book, edition=replace(book.edition, metadata=metadata))
+    with ZipFile(BytesIO(write_epub(numbered))) as epub:
+        package = etree.fromstring(epub.read("EPUB/content.opf"))
+    assert texts(package, "//dc:identifier") == ["urn:example:7", "urn:isbn:9781234567897"]
+    assert texts(package, "//opf:meta[@property='group-position']") == ["2"]
+    assert texts(package, "//opf:meta[@property='pageBreakSource']") == ["urn:isbn:9780000000002"]
+
+
 def test_accessibility_is_stated_and_conformance_is_not(package: etree._Element) -> None:
     stated = "//opf:meta[@property='schema:{}']"
     assert texts(package, stated.format("accessMode")) == ["textual"]
