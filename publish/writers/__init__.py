@@ -28,6 +28,9 @@ WRITERS: Mapping[str, Writer] = {
     "pdf": _lazily("pdf", "write_pdf"),
     "txt": _lazily("text", "write_text"),
     "html": _lazily("html", "write_html"),
+    "docx": _lazily("docx", "write_docx"),
+    "kepub": _lazily("epub", "write_kepub"),
+    "azw3": _lazily("azw3", "write_azw3"),
 }
 
 

@@ -92,6 +92,11 @@ def write_epub(book: Book, *, kobo: bool = False) -> bytes:
     return package.write(ncx, moment(book))
 
 
+def write_kepub(book: Book) -> bytes:
+    """The book as an EPUB for Kobo's readers."""
+    return write_epub(book, kobo=True)
+
+
 def moment(book: Book) -> Any:
     """The book's last change, in UTC, from the edition or SOURCE_DATE_EPOCH."""
     return metadata.modified(book.edition.metadata, os.environ.get("SOURCE_DATE_EPOCH", ""))
