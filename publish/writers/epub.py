@@ -177,6 +177,8 @@ def _features(book: Book, parts: Sequence[Part]) -> list[str]:
 def _summary(book: Book, parts: Sequence[Part], words: Mapping[str, str]) -> str:
     kinds = {part.kind for part in parts}
     said = [words["text"]]
+    if book.edition.logo:
+        said.append(words["logo"])
     if book.notes:
         said.append(words["notes"])
     if "glossary" in kinds:
