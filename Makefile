@@ -42,7 +42,8 @@ check: books $(VENV)/.tests $(NPM)  ## What is open in the editions, and the fin
 test: $(VENV)/.tests $(NPM)  ## Every test but the long ones; under 20 minutes on two cores
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not long" $(PYTEST)
 
-test-long: $(VENV)/.tests $(NPM)  ## The long tests
+test-long: $(VENV)/.tests $(NPM)  ## The long tests, calibre's among them
+	@$(call need,command -v ebook-convert,calibre)
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m long $(PYTEST)
 
 lint: $(VENV)/.dev  ## Style and types

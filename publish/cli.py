@@ -77,19 +77,23 @@ def _options(
     pass
 
 
+KEPUB = Annotated[bool, typer.Option("--kepub", help="Also, or instead, an EPUB for Kobo.")]
+
+
 @app.command()
 def convert(
     file: Annotated[Path, typer.Argument(help="A plain text; - for standard input.")],
-    out: Annotated[Path, typer.Argument(help="The book: .epub, .pdf, .txt or .html.")],
+    out: Annotated[Path, typer.Argument(help="The book: its name ends in .epub, .pdf …")],
     title: Annotated[str, typer.Option(help="The title.")] = "",
     author: Annotated[list[str] | None, typer.Option(help="An author; may be repeated.")] = None,
     lang: Annotated[str, typer.Option(help="The language, such as en or pt-BR.")] = "",
     house_style: STYLE = "",
+    kepub: KEPUB = False,
 ) -> None:
     """Make a quick book from any text file."""
     from publish.commands import quick
 
-    told = quick.convert(file, out, title, tuple(author or ()), lang, house_style)
+    told = quick.convert(file, out, title, tuple(author or ()), lang, house_style, kepub)
     if sys.stderr.isatty():
         print(told(), file=sys.stderr)
 
@@ -142,8 +146,10 @@ def build(
     ] = False,
     as_json: JSON = False,
     formats: Annotated[
-        str, typer.Option(help="Of epub, pdf, txt, html, proof, kepub, onix; with commas between.")
+        str,
+        typer.Option(help="Of epub, pdf, txt, html, docx, proof, kepub, azw3, onix, with commas."),
     ] = "epub,pdf,txt,proof",
+    kepub: KEPUB = False,
     out: Annotated[Path, typer.Option("-o", "--out", help="Where the books go.")] = Path("dist"),
     seeds: SEEDS = Path("seeds"),
     force: Annotated[bool, typer.Option("--force", help="Build what is up to date, too.")] = False,
@@ -152,7 +158,7 @@ def build(
     from publish.catalogue import folders
     from publish.commands import build as work
 
-    wanted = work.formats_of(formats)
+    wanted = work.formats_of(f"{formats},kepub" if kepub else formats)
     built, faults = [], Faults(as_json)
     for folder in folders(slugs or (), seeds):
         with faults.of(folder):

@@ -15,11 +15,10 @@ from io import BytesIO
 
 from publish.cover_designs import DESIGNS, HEIGHT, PALETTES, WIDTH, Drawing, Words
 from publish.edition import Edition, Metadata
-from publish.errors import EditionError
+from publish.images import picture
 from publish.resources import font
 
 FACES = ("EBGaramond-Regular.ttf", "EBGaramond-Italic.ttf", "EBGaramond-SemiBold.ttf")
-PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 WORDLESS = "patterned-paper"  # the design that needs no words
 LONGEST = 90  # characters of a title that a cover can set; what follows a stop in it goes below
 
@@ -37,32 +36,27 @@ def cover(edition: Edition, design: str = "") -> Cover:
     """The edition's own cover, or 1600 × 2560 pixels in the named design.
 
     Without a name the design and its colours follow from the title, so each book of a shelf looks
-    its own and always the same. Raises EditionError if the edition's own is neither PNG nor JPEG.
+    its own and always the same; the books of a series share a design, and differ in colour. Raises
+    EditionError if the edition's own cannot be shown.
     """
     if edition.cover:
-        return own_image(edition)
+        own = picture(edition.cover, "cover", edition.folder)
+        return Cover(own.data, own.media_type, own.extension)
     return Cover(draw(drawing(edition.metadata, design)))
-
-
-def own_image(edition: Edition) -> Cover:
-    if edition.cover.startswith(PNG):
-        return Cover(edition.cover)
-    if edition.cover.startswith(JPEG):
-        return Cover(edition.cover, "image/jpeg", "jpg")
-    raise EditionError(
-        "the cover is neither a PNG nor a JPEG image.",
-        file=edition.folder,
-        detail=f"It begins with the bytes {edition.cover[:8].hex(' ')}.",
-        hint="Save it as PNG or JPEG, best at 1600 × 2560 pixels.",
-    )
 
 
 def drawing(metadata: Metadata, design: str = "") -> Drawing:
     """The drawing in one of `DESIGNS`."""
     seed = hashlib.sha256(f"{_line(metadata.title)}\n{_line(metadata.byline)}".encode()).digest()
+    look, colour, variant = seed[0], seed[1], seed[2]
+    if metadata.series:
+        series = hashlib.sha256(_line(metadata.series).encode()).digest()
+        look, variant = series[0], series[2]
+        if metadata.series_number.isdigit():  # one after the other: neighbours never look the same
+            colour = series[1] + int(metadata.series_number)
     said = words(metadata)
-    name = design or (sorted(DESIGNS)[seed[0] % len(DESIGNS)] if said.title else WORDLESS)
-    return DESIGNS[name](said, PALETTES[seed[1] % len(PALETTES)], seed[2])
+    name = design or (sorted(DESIGNS)[look % len(DESIGNS)] if said.title else WORDLESS)
+    return DESIGNS[name](said, PALETTES[colour % len(PALETTES)], variant)
 
 
 def draw(drawing: Drawing) -> bytes:
@@ -107,6 +101,7 @@ def words(metadata: Metadata) -> Words:
         metadata.subtitle or rest,
         metadata.byline,
         metadata.publisher,
+        " · ".join(filter(None, (metadata.series, metadata.series_number))),
     )
     return Words(*(_line(text) if settable(_line(text)) else "" for text in said))
 

@@ -25,6 +25,7 @@ class Words(NamedTuple):
     subtitle: str = ""
     byline: str = ""
     imprint: str = ""
+    series: str = ""
 
 
 class Palette(NamedTuple):
@@ -150,14 +151,15 @@ def title_page(words: Words, colours: Palette, variant: int) -> Drawing:
         + _rect(118, 118, WIDTH - 236, HEIGHT - 236, line=colours.ink, width=3)
     )
     author, end = "", 300.0
+    series = _series(words.series, MIDDLE, 210, colours.ink)
     if words.byline:
         author, end = _lines(
-            set_lines(words.byline, 1120, 260, 92), MIDDLE, 300, colours.ink, italic=True
+            set_lines(words.byline, 1120, 260, 92), MIDDLE, 330, colours.ink, italic=True
         )
     track = 0.06
     title = set_lines(_capitals(words.title), 1180, 900, 190, track)
     head, end = _lines(title, MIDDLE, max(end + 150, 620), colours.ink, track=track)
-    parts = [frame, author, head]
+    parts = [frame, series, author, head]
     if words.title:
         parts.append(_rule(MIDDLE, end + 50, 240, colours.accent, 6))
     if words.subtitle:
@@ -172,6 +174,14 @@ def title_page(words: Words, colours: Palette, variant: int) -> Drawing:
     if words.imprint:
         parts.append(_foot(words.imprint, MIDDLE, 2330, colours.ink))
     return Drawing(_svg(*parts))
+
+
+def _series(series: str, x: float, y: float, colour: str, anchor: str = "middle") -> str:
+    """The name of the series in small spaced capitals, in one line at y."""
+    if not series:
+        return ""
+    setting = set_lines(_capitals(series), 960, 110, 46, 0.14)
+    return _lines(setting, x, y, colour, anchor, track=0.14)[0]
 
 
 def _foot(imprint: str, x: float, y: float, colour: str, anchor: str = "middle") -> str:
@@ -191,20 +201,23 @@ def patterned_paper(words: Words, colours: Palette, variant: int) -> Drawing:
     author = set_lines(words.byline, 860, 180, 66) if words.byline else Setting((), 0)
     heights = [len(s.lines) * s.size * 1.18 for s in (title, subtitle, author)]
     gaps = 60 * bool(subtitle.lines) + 120 * bool(author.lines)
-    height = round(max(sum(heights) + gaps + 220, 520))
+    above = 70 * bool(words.series)
+    height = round(max(sum(heights) + gaps + 220 + above, 520))
     top, left = 430, (WIDTH - 1080) // 2
     label = (
         _rect(left, top, 1080, height, colours.paper)
         + _rect(left + 26, top + 26, 1028, height - 52, line=colours.accent, width=6)
         + _rect(left + 40, top + 40, 1000, height - 80, line=colours.ink, width=2)
     )
-    start = top + (height - sum(heights) - gaps) / 2
+    start = top + above / 2 + (height - sum(heights) - gaps) / 2
     parts = [label]
     drawn, end = _lines(title, MIDDLE, start, colours.ink, track=track)
     parts.append(drawn)
     if subtitle.lines:
         drawn, end = _lines(subtitle, MIDDLE, end + 60, colours.ink, italic=True)
         parts.append(drawn)
+    if words.series:
+        parts.append(_series(words.series, MIDDLE, top + 66, colours.ink))
     if author.lines:
         parts.append(_rule(MIDDLE, end + 52, 150, colours.accent, 5))
         parts.append(_lines(author, MIDDLE, end + 120, colours.ink, italic=True)[0])
@@ -226,6 +239,7 @@ def large_type(words: Words, colours: Palette, variant: int) -> Drawing:
         ground,
         stripe,
         drawn,
+        _series(words.series, 134, 250, colours.paper, "start"),
         _device(WIDTH - 250, 290, colours.paper, colours.accent, variant),
     ]
     end = band + 90.0

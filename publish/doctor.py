@@ -29,7 +29,7 @@ class Need:
 
 def examine() -> tuple[Need, ...]:
     """All that the program uses on this machine, found or not."""
-    return (*_python(), *_layout(), *_data(), *_validators())
+    return (*_python(), *_layout(), *_data(), *_programs(), *_validators())
 
 
 def _python() -> Iterator[Need]:
@@ -67,6 +67,10 @@ def _data() -> Iterator[Need]:
     words = len(load_language("en").words)
     found = f"{words} English words" if words else ""
     yield Need("word lists", "hyphens and misreadings", found, "pip install wordfreq", True)
+
+
+def _programs() -> Iterator[Need]:
+    yield Need("calibre", "AZW3", shutil.which("ebook-convert") or "", "apt-get install -y calibre")
 
 
 def _validators() -> Iterator[Need]:

@@ -125,6 +125,7 @@ class Metadata:
     identifier: str = ""
     isbn: tuple[tuple[str, str], ...] = ()  # (format, ISBN)
     series: str = ""
+    series_number: str = ""  # its place in the series, such as "2" or "1.5"
     source_note: str = ""  # where the text comes from, in words
     contact: str = ""  # where to report an error
     guessed: tuple[str, ...] = ()
@@ -145,6 +146,13 @@ class PrintSettings:
     bleed_mm: float = 3.0
     size_pt: float = 0.0  # 0: what the trim size and theme set
     page_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EpubSettings:
+    """`fonts`: the book brings its faces, cut to the letters it has."""
+
+    fonts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +177,9 @@ class Edition:
     introduction: str = ""  # Markdown
     note_on_the_text: str = ""  # Markdown, with {counts} filled from the record
     cover: bytes = b""
+    logo: bytes = b""  # the publisher's device, PNG or JPEG
     print: PrintSettings = field(default_factory=PrintSettings)
+    epub: EpubSettings = field(default_factory=EpubSettings)
     scannos: bool = True
     keep_furniture: bool = False
 

@@ -1,6 +1,7 @@
 """A folder of seeds, read into an `Edition`; every fault of every file reported at once.
 
-    edition.toml          what the book is: [book], [[contributor]], [source], [text], [print]
+    edition.toml          what the book is: [book], [[contributor]], [source], [text], [print],
+                          [epub]
     source.txt            the text as delivered; its SHA-256 is pinned in edition.toml
     corrections.toml      [[emend]], [[stet]], [[replace]], words
     collation.toml        [[variant]]: what other witnesses read; `publish collate` writes it
@@ -24,6 +25,7 @@ from publish.edition import (
     Contributor,
     Edition,
     EditorNote,
+    EpubSettings,
     Metadata,
     PrintSettings,
     Term,
@@ -49,6 +51,7 @@ from publish.edition_schema import (
     words_of,
 )
 from publish.errors import EditionError, Problems, PublishError, SourceError
+from publish.images import check_cover, picture
 
 KEYS = {"contributors": "contributor", "source_note": "source.note"}
 
@@ -70,7 +73,8 @@ def load_edition(folder: Path) -> Edition:
         folder / "note-on-the-text.md", problems, str(folder / "note-on-the-text.md")
     )
     source = _source(folder, main, problems) if main else b""
-    cover = _cover(folder, main, problems) if main else b""
+    cover = _picture(folder, main.book.cover, "cover", problems) if main else b""
+    logo = _picture(folder, main.book.logo, "logo", problems) if main else b""
     if main:
         problems += settings(folder, main)
     if main and collation and collation.variant:
@@ -101,6 +105,8 @@ def load_edition(folder: Path) -> Edition:
         introduction=introduction,
         note_on_the_text=on_the_text,
         cover=cover,
+        logo=logo,
+        epub=EpubSettings(**main.epub.model_dump()),
         print=PrintSettings(**main.print.model_dump()),
         scannos=main.text.scannos,
         keep_furniture=main.text.keep_furniture,
@@ -142,15 +148,24 @@ def _source(folder: Path, main: EditionFile, problems: list[PublishError]) -> by
     return data
 
 
-def _cover(folder: Path, main: EditionFile, problems: list[PublishError]) -> bytes:
-    if main.book.cover is None:
+def _picture(folder: Path, name: str | None, what: str, problems: list[PublishError]) -> bytes:
+    """The cover or the logo; what is wrong with it is added to `problems`."""
+    if name is None:
         return b""
-    path = folder / main.book.cover
-    if path.is_file():
-        return path.read_bytes()
-    hint = "Put it there, or take `cover` out of edition.toml and have one designed."
-    problems.append(EditionError("the cover is missing.", file=str(path), hint=hint))
-    return b""
+    path = folder / name
+    if not path.is_file():
+        hint = f"Put it there, or take `{what}` out of edition.toml."
+        problems.append(EditionError(f"the {what} is missing.", file=str(path), hint=hint))
+        return b""
+    data = path.read_bytes()
+    try:
+        if what == "cover":
+            check_cover(data, str(path))
+        else:
+            picture(data, what, str(path))
+    except EditionError as error:
+        problems.append(error)
+    return data
 
 
 def _metadata(main: EditionFile) -> Metadata:
@@ -172,6 +187,7 @@ def _metadata(main: EditionFile) -> Metadata:
         identifier=book.identifier,
         isbn=tuple(book.isbn.items()),
         series=book.series,
+        series_number=book.series_number,
         source_note=main.source.note.strip(),
         contact=book.contact,
         guessed=tuple(main.guessed),

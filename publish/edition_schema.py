@@ -19,6 +19,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from publish.errors import EditionError, PublishError
 
+NUMBER = r"^$|^[0-9]{1,4}(\.[0-9]{1,2}){0,2}$"
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{4,8})*$"
 
 
@@ -84,6 +85,7 @@ class BookTable(Table):
     description: str = ""
     subjects: list[str] = []
     series: str = ""
+    series_number: Annotated[str, Field(pattern=NUMBER)] = ""
     publisher: str = ""
     place: str = ""
     rights: str = ""
@@ -91,8 +93,9 @@ class BookTable(Table):
     identifier: Annotated[str, Field(pattern=r"^$|^urn:[a-z0-9][a-z0-9-]+:\S+$|^https?://\S+$")] = (
         ""
     )
-    isbn: dict[Literal["epub", "pdf", "print"], Isbn] = {}
+    isbn: dict[Literal["epub", "kepub", "azw3", "pdf", "print"], Isbn] = {}
     cover: FileName | None = None
+    logo: FileName | None = None
 
 
 class ContributorTable(Table):
@@ -129,6 +132,10 @@ class PrintTable(Table):
     page_list: bool = False
 
 
+class EpubTable(Table):
+    fonts: bool = False
+
+
 class EditionFile(Table):
     guessed: list[str] = []
     book: BookTable
@@ -136,6 +143,7 @@ class EditionFile(Table):
     source: SourceTable
     text: TextTable = TextTable()
     print: PrintTable = PrintTable()
+    epub: EpubTable = EpubTable()
 
 
 class EmendTable(Table):
@@ -303,6 +311,7 @@ def _wanted(kind: str, context: Mapping[str, Any]) -> str:
 
 
 PATTERNS = {
+    NUMBER: 'should be a number in quotation marks such as "2"',
     LANGUAGE: 'should be a language tag such as "en" or "en-US"',
     "^[0-9a-fA-F]{64}$": "should be the 64 hexadecimal digits of the source's SHA-256",
     "^[a-z]{3}$": 'should be a MARC relator code of three letters such as "aut", "edt" or "trl"',

@@ -35,6 +35,7 @@ from publish.rendering.front import (
     note_on_the_text,
     title_page,
 )
+from publish.rendering.index import index, term_occurrences, with_occurrences
 from publish.rendering.inline import References
 from publish.rendering.labels import labels
 from publish.rendering.notes import endnotes, notes_of, numbered
@@ -53,7 +54,8 @@ def render(document: Document, edition: Edition) -> Book:
     kept = readings(document, Status.RETAINED) if edition.folder else []
     notes, calls = numbered(blocks, edition)
     terms = frozenset(term.id for term in edition.glossary)
-    references = References(calls, terms, places((*emended, *kept)))
+    found = term_occurrences(blocks, edition, title, words["notes"]) if edition.glossary else []
+    references = References(calls, terms, with_occurrences(places((*emended, *kept)), found))
     text = text_parts([b for b in blocks if b.kind != "note"], references, title)
 
     ids = {id for part in text for id in ID.findall(part.body)} | terms
@@ -64,7 +66,7 @@ def render(document: Document, edition: Edition) -> Book:
     # A call, a term or a reading in white space that a line of verse loses has no place.
     made = tuple(note if note.call in ids else replace(note, call="") for note in made)
     emended, kept = ([_placed(r, ids) for r in listed] for listed in (emended, kept))
-    front: list[Part] = [title_page(metadata, words, title)]
+    front: list[Part] = [title_page(metadata, words, title, bool(edition.logo))]
     back = [part for part in (endnotes(made, words),) if part]
     before: list[Part] = []
     if edition.folder:
@@ -76,6 +78,7 @@ def render(document: Document, edition: Edition) -> Book:
         if edition.glossary:
             used = uses((b for b in blocks if b.kind != "note"), title, ids)
             back.append(glossary(edition, used, words, leads))
+            back.append(index(edition, found, words, ids))
         back += [emendations(emended, words)] if emended else []
         back += [retained(kept, words)] if kept else []
     digest = sha256(edition.source).hexdigest()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from publish.book import Book
 from publish.document import Anchor, Block, Container, Document, Mark, Source, Text
 from publish.edition import Contributor, Edition, EditorNote, Metadata, Term
@@ -13,8 +16,9 @@ QUOTATION, POEM = Container("quotation", "c3"), Container("poem", "c4")
 LIST = Container("list", "c5")
 
 
-def every_kind() -> Book:
-    """The book of that document, with the whole apparatus of an edition."""
+def every_kind(**more: Any) -> Book:
+    """The book of that document, with the whole apparatus of an edition, and `more` of its
+    fields."""
     edition = Edition(
         "every-kind",
         b"source",
@@ -29,6 +33,7 @@ def every_kind() -> Book:
         glossary=(Term("clock", "A **public** clock.", modern="tower clock", dates="1790"),),
         introduction="An introduction with *emphasis*.\n\n- one\n- two\n",
     )
+    edition = replace(edition, **more)
     source = Source("x" * 9000, tuple(range(0, 9000, 10)))
     return render(Document(source, tuple(_blocks())), edition)
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 import struct
 from dataclasses import replace
+from html import unescape
+from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from publish.cover import cover, drawing, settable, shorten, words
 from publish.cover_designs import DESIGNS, PALETTES, WIDTH
 from publish.cover_lines import set_lines, text_length
 from publish.edition import Contributor, Edition, Metadata
 from publish.errors import EditionError
+from publish.images import check_cover
 
 TITLES = (
     "Emma",
@@ -91,7 +95,7 @@ def test_a_book_without_author_has_no_empty_line() -> None:
 def test_a_title_that_our_faces_cannot_set_gets_ornament_instead_of_boxes() -> None:
     assert not settable("源氏物語")
     assert settable("Преступление и наказание — “Ἰλιάς”")
-    assert words(book("源氏物語", "紫式部")) == ("", "", "", "")
+    assert words(book("源氏物語", "紫式部")) == ("", "", "", "", "")
     assert drawing(book("源氏物語", "紫式部")).tile
 
 
@@ -140,9 +144,49 @@ def test_an_article_does_not_end_a_line() -> None:
     assert not any(line.split()[-1].lower() in ("the", "of") for line in lines[:-1])
 
 
-def test_an_editions_own_image_is_taken_as_it_is() -> None:
-    edition = Edition.quick(b"x", title="Emma")
-    jpeg = b"\xff\xd8\xff\xe0 and so on"
-    assert cover(replace(edition, cover=jpeg)).extension == "jpg"
-    with pytest.raises(EditionError, match="neither a PNG nor a JPEG"):
-        cover(replace(edition, cover=b"GIF89a"))
+def image(kind: str, mode: str = "RGB", size: tuple[int, int] = (800, 1280)) -> bytes:
+    target = BytesIO()
+    Image.new(mode, size, 0).save(target, kind)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "extension"), [("JPEG", "jpg"), ("PNG", "png")])
+def test_an_editions_own_image_is_taken_as_it_is(kind: str, extension: str) -> None:
+    own = image(kind)
+    check_cover(own, "cover")
+    taken = cover(replace(Edition.quick(b"x", title="Emma"), cover=own))
+    assert (taken.data, taken.extension) == (own, extension)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"GIF89a", "neither a PNG nor a JPEG"),
+        (image("JPEG", "CMYK"), "colours of the press"),
+        (image("PNG")[:200], "damaged"),
+        (image("PNG", size=(200, 320)), "200 × 320 pixels, too few"),
+    ],
+)
+def test_an_image_that_readers_cannot_show_is_refused(data: bytes, said: str) -> None:
+    with pytest.raises(EditionError, match=said):
+        check_cover(data, "seeds/x/cover.png")
+
+
+def series(title: str, number: str) -> Metadata:
+    return replace(book(title, "Ann Author"), series="Small Classics", series_number=number)
+
+
+def test_a_series_has_one_design_in_many_colours() -> None:
+    drawn = [drawing(series(f"Volume {word}", str(n))) for n, word in enumerate("ABCDEFG")]
+    assert len({(bool(d.tile), d.svg.count("<rect"), d.svg.count("<path")) for d in drawn}) == 1
+    assert len({re.search(r'fill="(#\w+)"', d.tile or d.svg)[1] for d in drawn}) > 4  # type: ignore[index]
+    for design in DESIGNS:
+        said = unescape(drawing(series("Volume A", "3"), design).svg)
+        assert "SMALL CLASSICS · 3" in said
+
+
+def test_a_long_series_name_stays_on_the_page() -> None:
+    for design in DESIGNS:
+        metadata = replace(series("A", "12"), series="The Library of Small and Forgotten Classics")
+        for text in ElementTree.fromstring(drawing(metadata, design).svg).iter():
+            assert float(text.get("font-size", "30")) >= 18

@@ -7,11 +7,13 @@ import subprocess
 import sys
 import tomllib
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from publish.edition import Contributor, Metadata, Term
 from publish.edition_folder import edition_toml, load_edition
@@ -96,7 +98,9 @@ def test_every_file_is_read(folder):
     )
     put(folder, "introduction.md", "Hello.\n")
     put(folder, "note-on-the-text.md", "{silent}\n")
-    (folder / "cover.png").write_bytes(b"picture")
+    picture = BytesIO()
+    Image.new("L", (800, 1280)).save(picture, "PNG")
+    (folder / "cover.png").write_bytes(picture.getvalue())
     change(folder, "language", 'cover = "cover.png"\nlanguage')
     edition = load_edition(folder)
     assert edition.words == {"tho"}
@@ -106,7 +110,7 @@ def test_every_file_is_read(folder):
     assert edition.notes[0].source == "S"
     assert edition.glossary[0].forms == ("second",)
     assert (edition.introduction, edition.note_on_the_text) == ("Hello.\n", "{silent}\n")
-    assert edition.cover == b"picture"
+    assert edition.cover == picture.getvalue()
 
 
 @pytest.mark.parametrize(

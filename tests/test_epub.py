@@ -19,6 +19,7 @@ from everything import PROSE, everything
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from rendered import every_kind
 
 from publish.book import Book, Part
 from publish.edition import Contributor, Metadata
@@ -106,7 +107,7 @@ def test_bytes_are_the_same_in_every_time_zone_and_folder(
         "from publish.writers.epub import write_epub;"
         "sys.stdout.buffer.write(write_epub(everything()))"
     )
-    tests = str(Path(__file__).parent)
+    tests = os.pathsep.join(map(str, (Path(__file__).parent, Path(__file__).parent.parent)))
     run = subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True,
@@ -315,6 +316,24 @@ def test_a_page_break_stands_at_the_very_character(offset: int, before: str) -> 
     assert 'id="page-xii" title="xii"' in marked
 
 
+@pytest.mark.parametrize(
+    ("head", "marked"),
+    [
+        ('<h2 id="a">One</h2>', 'BREAK<h2 id="a">One</h2>'),
+        (
+            '<hgroup><h2 id="a">I</h2><p>One</p></hgroup>',
+            'BREAK<hgroup><h2 id="a">I</h2><p>One</p></hgroup>',
+        ),
+    ],
+)
+def test_a_page_that_begins_with_a_heading_is_no_part_of_its_title(head: str, marked: str) -> None:
+    body = f"<section>{head}<p>text</p></section>"
+    made = with_page_breaks(body, {"a": [(0, "7")]})
+    assert (
+        re.sub(r"<span [^>]*></span>", "BREAK", made) == f"<section>{marked}<p>text</p></section>"
+    )
+
+
 # Metadata -----------------------------------------------------------------------------------
 
 
@@ -332,6 +351,21 @@ def test_titles_and_people_are_refined(package: etree._Element) -> None:
     assert texts(package, refined.format("person2", "role")) == ["edt"]
     assert texts(package, refined.format("person2", "file-as")) == ["Sample, Bertram von"]
     assert texts(package, "//dc:subject") == ["Harbours", "Stairs < lifts"]
+
+
+def test_an_isbn_and_the_place_in_a_series_are_given(book: Book) -> None:
+    metadata = replace(
+        book.edition.metadata,
+        identifier="urn:example:7",
+        isbn=(("epub", "978-1-23456-789-7"), ("print", "978-0-00000-000-2")),
+        series_number="2",
+    )
+    numbered = replace(book, edition=replace(book.edition, metadata=metadata))
+    with ZipFile(BytesIO(write_epub(numbered))) as epub:
+        package = etree.fromstring(epub.read("EPUB/content.opf"))
+    assert texts(package, "//dc:identifier") == ["urn:example:7", "urn:isbn:9781234567897"]
+    assert texts(package, "//opf:meta[@property='group-position']") == ["2"]
+    assert texts(package, "//opf:meta[@property='pageBreakSource']") == ["urn:isbn:9780000000002"]
 
 
 def test_accessibility_is_stated_and_conformance_is_not(package: etree._Element) -> None:
@@ -485,3 +519,41 @@ def test_every_language_says_all_that_english_does(code: str) -> None:
     assert "{title}" in other["cover_alt"]
     assert "{title}" in other["cover_alt_by"]
     assert "{byline}" in other["cover_alt_by"]
+
+
+# Glossary -----------------------------------------------------------------------------------
+
+
+def test_a_search_key_map_leads_from_each_form_to_its_entry() -> None:
+    book = every_kind()
+    (term,) = book.edition.glossary
+    terms = (replace(term, forms=("clocks", "time-piece & watch")),)
+    book = replace(book, edition=replace(book.edition, glossary=terms))
+    with ZipFile(BytesIO(write_epub(book))) as epub:
+        package = etree.fromstring(epub.read("EPUB/content.opf"))
+        keys = etree.fromstring(epub.read("EPUB/search-key-map.xml"))
+        entry = etree.fromstring(epub.read("EPUB/glossary.xhtml"))
+    (item,) = package.xpath("//opf:item[@href='search-key-map.xml']", namespaces=NAMES)
+    assert item.get("media-type") == "application/vnd.epub.search-key-map+xml"
+    assert item.get("properties").split() == ["glossary", "search-key-map"]
+    (group,) = keys
+    assert group.get("href") == "glossary.xhtml#g-clock"
+    assert entry.xpath("//*[@id='g-clock']")
+    assert [group[0].get("value"), *(value.get("value") for value in group[0])] == [
+        "clock", "clocks", "time-piece & watch", "tower clock",
+    ]  # fmt: skip
+    (page,) = package.xpath("//opf:item[@href='glossary.xhtml']", namespaces=NAMES)
+    assert page.get("properties") == "glossary"
+
+
+def test_a_book_without_a_glossary_has_no_search_key_map(book: Book) -> None:
+    assert not book.edition.glossary
+    assert "EPUB/search-key-map.xml" not in ZipFile(BytesIO(write_epub(book))).namelist()
+
+
+def test_pages_say_which_matter_they_are(epub: ZipFile) -> None:
+    pages = pages_of(epub)
+    said = {name: page.find("x:body", NAMES).get(EPUB_TYPE) for name, page in pages.items()}
+    assert said["preface.xhtml"] == said["cover.xhtml"] == said["contents.xhtml"] == "frontmatter"
+    assert said["l39.xhtml"] == said["l90-2.xhtml"] == "bodymatter"
+    assert said["glossary.xhtml"] == said["notes.xhtml"] == "backmatter"

@@ -13,7 +13,7 @@ LAYERS = (  # each may import what stands in its own row or above it
     {"errors", "document", "resources", "__init__"},
     {"ledger", "language", "house_style", "tally"},
     {"edition", "edition_schema", "boilerplate"},
-    {"context", "book", "corrections", "read", "places"},
+    {"context", "book", "corrections", "read", "places", "glossary_terms", "images"},
     {"edition_faults"},
     {"edition_folder"},
     {"queries", "collation"},

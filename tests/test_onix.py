@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from xml.etree.ElementTree import Element, fromstring
 
@@ -21,6 +22,7 @@ ORDER = {  # ONIX 3.0 Format Specification, the elements that are used
     "DescriptiveDetail": "ProductComposition ProductForm ProductFormDetail ProductFormFeature"
     " PrimaryContentType EpubTechnicalProtection Collection TitleDetail Contributor NoContributor"
     " Language Extent Subject",
+    "Collection": "CollectionType CollectionSequence TitleDetail",
     "TitleElement": "TitleElementLevel TitleText TitlePrefix TitleWithoutPrefix Subtitle",
     "Contributor": "SequenceNumber ContributorRole PersonName PersonNameInverted"
     " ContributorDescription",
@@ -28,6 +30,34 @@ ORDER = {  # ONIX 3.0 Format Specification, the elements that are used
     "TextContent": "TextType ContentAudience Text",
     "PublishingDetail": "Publisher CityOfPublication PublishingStatus PublishingDate",
     "PublishingDate": "PublishingDateRole Date",
+}
+
+
+CODES = {  # element → number of its code list and those of its codes that a book may have here
+    "NotificationType": (1, "01 02 03 04 05 08"),
+    "ProductIDType": (5, "01 02 03 06 15 22"),
+    "ProductComposition": (2, "00 10 11 20 30 31"),
+    "ProductForm": (150, "00 BA BB BC EA EB"),
+    "ProductFormDetail": (175, "E101 E107 E116"),
+    "ProductFormFeatureType": (79, "09"),
+    "ProductFormFeatureValue": (196, "00 10 11 12 13 14 15 16 17 20 22 24 25 26 36 52"),
+    "PrimaryContentType": (81, "10"),
+    "EpubTechnicalProtection": (144, "00 01 02 03"),
+    "CollectionType": (148, "00 10 11 20"),
+    "CollectionSequenceType": (197, "01 02 03 04 05"),
+    "TitleType": (15, "00 01 02 03"),
+    "TitleElementLevel": (149, "01 02 03 04"),
+    "ContributorRole": (17, "A01 A12 A19 A20 A24 A99 B01 B06 C01 Z99"),
+    "LanguageRole": (22, "01 02 03"),
+    "LanguageCode": (74, "eng ger fre spa ita dut por rus lat pol swe"),
+    "ExtentType": (23, "00 02 06 10"),
+    "ExtentUnit": (24, "01 02 03"),
+    "SubjectSchemeIdentifier": (27, "10 12 20 93"),
+    "TextType": (153, "02 03 04"),
+    "ContentAudience": (154, "00 01 02 03"),
+    "PublishingRole": (45, "01 02 03"),
+    "PublishingStatus": (64, "00 02 04"),
+    "PublishingDateRole": (163, "01 02 11"),
 }
 
 
@@ -46,7 +76,9 @@ def with_metadata(book: Book, **fields: object) -> Book:
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return with_metadata(everything(), isbn=(("epub", "978-1-23456-789-7"), ("pdf", "978-0")))
+    return with_metadata(
+        everything(), isbn=(("epub", "978-1-23456-789-7"), ("pdf", "978-0")), series_number="2"
+    )
 
 
 def test_elements_stand_in_the_documented_order(book: Book) -> None:
@@ -60,11 +92,30 @@ def test_elements_stand_in_the_documented_order(book: Book) -> None:
     assert checked > 15
 
 
+def test_codes_are_those_of_their_lists(book: Book) -> None:
+    seen = set()
+    for element in record(book).iter():
+        name = element.tag.removeprefix(NAME)
+        if name in CODES:
+            number, codes = CODES[name]
+            assert element.text in codes.split(), (name, f"list {number}", element.text)
+            seen.add(name)
+        elif element.text and re.fullmatch(r"\d\d|[A-Z]\d\d", element.text.strip()):
+            raise AssertionError(f"{name} holds a code that no list here has: {element.text}")
+    assert seen == CODES.keys()
+
+
 def test_each_format_with_an_isbn_is_a_product(book: Book) -> None:
     root = record(book)
     assert said(root, "IDValue") == ["9781234567897", "9780"]
-    assert said(root, "ProductForm") == ["EA", "BC"]
-    assert said(root, "ProductFormDetail") == ["E101"]
+    assert said(root, "ProductForm") == ["EA", "EA"]
+    assert said(root, "ProductFormDetail") == ["E101", "E107"]
+    # What is said of accessibility is true of the EPUB, and not of the PDF for a press.
+    features = [len(p.findall(f".//{NAME}ProductFormFeature")) for p in root.iter(NAME + "Product")]
+    assert features == [6, 0]
+    printed = record(with_metadata(book, isbn=(("print", "978-0"),)))
+    assert said(printed, "ProductForm") == ["BC"]
+    assert not said(printed, "EpubTechnicalProtection")
 
 
 def test_a_book_without_isbn_goes_by_its_urn() -> None:

@@ -1,7 +1,9 @@
 """Rendering: well-formed for any text and marks, ids unique, links resolved, parts sensible."""
 
 import re
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -11,8 +13,11 @@ from hypothesis import strategies as st
 from publish.book import Book, Part
 from publish.document import Anchor, Block, Container, Document, Mark, Source, Text
 from publish.edition import Contributor, Edition, EditorNote, Term
+from publish.language import FOLDER, load_language
 from publish.render import check_parts, render
+from publish.rendering.blocks import block_xhtml
 from publish.rendering.inline import References, inline
+from publish.rendering.labels import labels
 from publish.rendering.sections import plain_title
 from publish.writers.html import write_html
 from publish.writers.text import write_text
@@ -333,3 +338,43 @@ def test_the_page_of_html_stands_alone():
     assert "xml:lang" not in html
     assert '<hr id="L2">' in html
     assert not re.search(r'(?:src|href)="(?!#)', html)
+
+
+def test_a_whole_blocks_language_stands_on_its_element() -> None:
+    spoken = Block(
+        "paragraph", Text("Je pense.", (Anchor(0, 0),), (Mark(0, 9, "language", "fr"),)), "L1"
+    )
+    assert block_xhtml(spoken, References()) == (
+        '<p id="L1" xml:lang="fr" lang="fr">Je pense.</p>\n'
+    )
+    partly = Block(
+        "paragraph", Text("Je pense, he said.", (Anchor(0, 0),), (Mark(0, 8, "language", "fr"),)),
+        "L1",
+    )  # fmt: skip
+    assert '<p id="L1"><span xml:lang="fr" lang="fr">Je pense</span>,' in block_xhtml(
+        partly, References()
+    )
+
+
+def test_fractions_are_figures() -> None:
+    rows = Block("table", Text("Ferry\tFare\nMorning\t4\nEvening\t12½", (Anchor(0, 0),)), "L1")
+    assert "<thead>" in block_xhtml(rows, References())
+
+
+@pytest.mark.parametrize(
+    "path", sorted(FOLDER.glob("*/apparatus.toml")), ids=lambda p: p.parent.name
+)
+def test_labels_have_the_blanks_of_the_english_ones(path: Path) -> None:
+    english = labels("en")
+    for name, text in tomllib.loads(path.read_text("utf-8")).items():
+        assert name in english, name
+        assert sorted(re.findall(r"\{\w+\}", text)) == sorted(
+            re.findall(r"\{\w+\}", english[name])
+        ), name
+    assert len(labels(path.parent.name)["months"].split()) == 12
+
+
+@pytest.mark.parametrize("code", ["de", "fr", "es", "it"])
+def test_an_edition_speaks_in_the_language_of_its_book(code: str) -> None:
+    own = load_language(code).subject("apparatus")
+    assert own.keys() == labels("en").keys()

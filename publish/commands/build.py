@@ -24,11 +24,12 @@ from publish.errors import PublishError, UsageError
 from publish.pipeline import prepare
 from publish.queries import open_queries
 from publish.render import render
-from publish.writers import WRITERS
+from publish.writers import WRITERS, with_print_pages
 
 DEFAULT = ("epub", "pdf", "txt", "proof")
 ENDINGS = {"kepub": "kepub.epub", "onix": "onix.xml", "proof": "proof.html"}
-FORMATS = (*WRITERS, *ENDINGS)
+FORMATS = tuple(dict.fromkeys((*WRITERS, *ENDINGS)))
+PAGED = frozenset(("epub", "kepub", "azw3"))  # those that may have a page list
 
 
 class NotFinal(PublishError):
@@ -84,6 +85,8 @@ def build(
     if final:
         refuse_open(edition, queries)
     book = render(document, edition)
+    if PAGED & set(formats):
+        book = with_print_pages(book)
     data = {name: _made(name, document, edition, book) for name in formats}
     for path in files.values():
         if path.is_dir():
@@ -108,10 +111,6 @@ def _made(name: str, document: Document, edition: Edition, book: Book) -> bytes:
         from publish.writers.proof import write_proof
 
         return write_proof(document, edition)
-    if name == "kepub":
-        from publish.writers.epub import write_epub
-
-        return write_epub(book, kobo=True)
     if name == "onix":
         from publish.writers.onix import write_onix
 

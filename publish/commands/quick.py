@@ -29,13 +29,18 @@ def convert(
     authors: tuple[str, ...] = (),
     language: str = "",
     house_style: str = "",
+    kepub: bool = False,
 ) -> Callable[[], str]:
-    """Writes the book of a text file at `out`, in the format its name ends with.
+    """Writes the book of a text file at `out`, in the format its name ends with; with `kepub`, an
+    EPUB is made for Kobo's readers.
 
     What is not given is taken from the header of a library's file, where there is one. What was
     done can be told by calling what is returned: a pipe that asks nothing waits for no count.
     """
     format = format_of(out)
+    if kepub and format not in ("epub", "kepub"):
+        raise UsageError("only an EPUB can be made for Kobo's readers.", file=str(out))
+    format = "kepub" if kepub else format
     data, name = read_source(source), name_of(source)
     if same_file(source, out):
         raise UsageError("the book would be written over its source.", file=str(out))
@@ -61,6 +66,7 @@ def format_of(out: Path) -> str:
     if out.is_dir():
         raise UsageError("this is a folder; name a file in it.", file=str(out))
     format = out.suffix.lower().removeprefix(".")
+    format = "kepub" if out.name.lower().endswith(".kepub.epub") else format
     if format not in WRITERS:
         raise UsageError(
             f"the name does not end with a format that can be written: “{out.suffix or out.name}”.",

@@ -62,13 +62,13 @@ def glossary(
     leads: Callable[[str], bool],
 ) -> Part:
     """The terms in alphabetical order, each with links to its first use in every section."""
-    entries = sorted(edition.glossary, key=lambda term: _filed(term.term))
+    entries = sorted(edition.glossary, key=lambda term: filed(term.term))
     file = edition.path("glossary.toml")
     inner = "".join(_entry(term, used.get(term.id, ()), words, file, leads) for term in entries)
     return section_part("glossary", words["glossary"], "glossary", "back", f"<dl>\n{inner}</dl>\n")
 
 
-def _filed(term: str) -> str:
+def filed(term: str) -> str:
     """The term as it is sorted: letters and digits only, accents off."""
     plain = unicodedata.normalize("NFKD", term.casefold())
     return "".join(char for char in plain if char.isalnum())
@@ -204,7 +204,8 @@ def places(listed: Iterable[Reading]) -> dict[str, tuple[tuple[int, int, str], .
 def emendations(listed: Sequence[Reading], words: Mapping[str, str]) -> Part:
     """Lemma, bracket, copy reading, for every correction of the printed copy."""
     items = "".join(
-        f'<li><a class="place" href="#{r.id}"><span class="lemma">{escape(r.lemma)}</span></a>'
+        f'<li id="{r.id}-entry"><a class="place" href="#{r.id}">'
+        f'<span class="lemma">{escape(r.lemma)}</span></a>'
         f'<span class="bracket">]</span> <span class="copy">{escape(r.copy)}</span>'
         f"{_why(r)}{_page(r)}</li>\n"
         for r in listed
@@ -216,7 +217,8 @@ def emendations(listed: Sequence[Reading], words: Mapping[str, str]) -> Part:
 def retained(listed: Sequence[Reading], words: Mapping[str, str]) -> Part:
     """Every reading that was doubted and kept, with the reason."""
     items = "".join(
-        f'<li><a class="place" href="#{r.id}"><span class="lemma">{escape(r.lemma)}</span></a>'
+        f'<li id="{r.id}-entry"><a class="place" href="#{r.id}">'
+        f'<span class="lemma">{escape(r.lemma)}</span></a>'
         f"{_why(r)}{_page(r)}</li>\n"
         for r in listed
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish.document import Block, Container
 from publish.rendering.inline import References, attribute, inline
@@ -43,7 +43,8 @@ PARAGRAPHS = {
 }
 VERSE, LIST = Container("verse", ""), Container("list", "")
 DEEPEST_INDENT = 6
-NUMBER = re.compile(r"[-+−$£€]?\d[\d.,\u2009\u202f ]*%?|[—–-]")
+NUMBER = re.compile(r"[-+−$£€]?(?:\d[\d.,\u2009\u202f ]*)?[\d½¼¾⅓⅔⅕⅛⅜⅝⅞][.,]?%?|[—–-]")
+FULL_WORD = re.compile(r"(?![IVXLCDM]+\b)[^\W\d_]{3,}")
 PLACEHOLDER = re.compile(r"\W*\w+\W*")  # "[Illustration]": no more than the word for one
 
 
@@ -110,7 +111,28 @@ def _container(container: Container, first: Block) -> tuple[str, str]:
 
 
 def block_xhtml(block: Block, references: References, flush: bool = False) -> str:
-    """One block as XHTML, without its containers."""
+    """One block as XHTML, without its containers; its language on the element if it has one."""
+    block, language = _spoken(block)
+    xhtml = _element(block, references, flush)
+    if not language:
+        return xhtml
+    named, tag = f' id="{block.id}"', attribute(language)
+    return xhtml.replace(named, f'{named} xml:lang="{tag}" lang="{tag}"', 1)
+
+
+def _spoken(block: Block) -> tuple[Block, str]:
+    """The block without the mark that says its language, and the language; "" if parts of it only
+    have one."""
+    text = block.text
+    for mark in text.marks:
+        if mark.kind == "language" and mark.value and block.kind != "heading":
+            if not f"{text.value[: mark.start]}{text.value[mark.end :]}".strip():
+                rest = tuple(m for m in text.marks if m != mark)
+                return replace(block, text=replace(text, marks=rest)), mark.value
+    return block, ""
+
+
+def _element(block: Block, references: References, flush: bool) -> str:
     kind = block.kind
     if kind == "paragraph":
         name = ' class="flush"' if flush else ""
@@ -142,13 +164,23 @@ def heading(block: Block, references: References, level: int, id: str = "") -> s
     lines = _lines(block)
     named = f' id="{id}"' if id else ""
     if len(lines) < 2:
-        return f"<h{level}{named}>{inline(block, references)}</h{level}>\n"
+        capitals = _capitals(block.text.value)
+        return f"<h{level}{named}{capitals}>{inline(block, references)}</h{level}>\n"
     (start, end), *rest = lines
     title = "<br/>".join(inline(block, references, a, b) for a, b in rest)
-    return (
-        f'<hgroup><h{level}{named} epub:type="ordinal">{inline(block, references, start, end)}'
-        f'</h{level}><p epub:type="title">{title}</p></hgroup>\n'
+    number, capitals = (
+        _capitals(block.text.value[a:b]) for a, b in ((start, end), (rest[0][0], rest[-1][1]))
     )
+    return (
+        f'<hgroup><h{level}{named}{number} epub:type="ordinal">'
+        f"{inline(block, references, start, end)}</h{level}>"
+        f'<p{capitals} epub:type="title">{title}</p></hgroup>\n'
+    )
+
+
+def _capitals(words: str) -> str:
+    """The class of a title that was typed in capitals; initials and numerals are none."""
+    return ' class="capitals"' if words.isupper() and FULL_WORD.search(words) else ""
 
 
 def _lines(block: Block) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from publish.book import ROLES, Part
 from publish.edition import Edition, Metadata
 from publish.ledger import Change
-from publish.rendering.inline import escape
+from publish.rendering.inline import attribute, escape
 from publish.rendering.markdown import markdown
 from publish.tally import filled, tally
 
@@ -62,8 +62,11 @@ def half_title(metadata: Metadata, words: Mapping[str, str], title: str) -> Part
     )
 
 
-def title_page(metadata: Metadata, words: Mapping[str, str], title: str) -> Part:
-    """Title, subtitle, who wrote and who helped, the text's own date, the publisher."""
+def title_page(
+    metadata: Metadata, words: Mapping[str, str], title: str, logo: bool = False
+) -> Part:
+    """Title, subtitle, who wrote and who helped, the text's own date, the publisher and his logo,
+    whose address the writer fills in."""
     lines = [f'<h1 epub:type="title">{escape(title)}</h1>\n']
     if metadata.subtitle:
         lines.append(
@@ -79,6 +82,9 @@ def title_page(metadata: Metadata, words: Mapping[str, str], title: str) -> Part
                 paragraph(names if shown else words[phrase].format(names=names), "contributor")
             )
     lines.append(paragraph(metadata.date, "date"))
+    if logo:
+        alt = attribute(metadata.publisher or words["logo"])
+        lines.append(f'<p class="logo"><img src="logo" alt="{alt}"/></p>\n')
     place = ", ".join(filter(None, (metadata.place, metadata.publisher)))
     lines.append(paragraph(place, "publisher"))
     name, inner = words["title_page"], "".join(lines)
@@ -90,7 +96,7 @@ def imprint(metadata: Metadata, words: Mapping[str, str], title: str) -> Part:
     byline = f", {metadata.byline}" if metadata.byline else ""
     lines = [
         paragraph(f"{title}{byline}"),
-        paragraph(metadata.series),
+        paragraph(", ".join(filter(None, (metadata.series, metadata.series_number)))),
         paragraph(words["edition_of"].format(date=in_words(metadata.edition_date, words))),
         paragraph(words["published"].format(publisher=metadata.publisher))
         if metadata.publisher
@@ -133,7 +139,8 @@ def contents(parts: Sequence[Part], words: Mapping[str, str]) -> Part:
 
 def introduction(edition: Edition, words: Mapping[str, str], leads: Callable[[str], bool]) -> Part:
     """The editor's introduction."""
-    inner = markdown(edition.introduction, edition.path("introduction.md"), leads)
+    file = edition.path("introduction.md")
+    inner = markdown(edition.introduction, file, leads, name="introduction")
     return section_part("introduction", words["introduction"], "introduction", "front", inner)
 
 
@@ -145,5 +152,6 @@ def note_on_the_text(
 ) -> Part:
     """How the text was made, with the counts of the record."""
     file = edition.path("note-on-the-text.md")
-    inner = markdown(filled(edition.note_on_the_text, tally(ledger), file), file, leads)
+    text = filled(edition.note_on_the_text, tally(ledger), file)
+    inner = markdown(text, file, leads, name="note-on-the-text")
     return section_part("note-on-the-text", words["note_on_the_text"], "preface", "front", inner)

@@ -25,6 +25,7 @@ OUTWARD = ("http://", "https://", "mailto:")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 BROKEN = re.compile(r"\[[^\]\n]+\]\([^)]*$|\[[^\]\n]+\]\[[^\]]*\]|\[[^\]\n]+\]\([^)]*\s[^)]*\)")
 DEEPEST = 6
+BLOCKS = ("paragraph_open", "heading_open")
 
 
 @cache
@@ -38,11 +39,16 @@ def _parser() -> MarkdownIt:
 
 
 def markdown(
-    text: str, file: str, leads: Callable[[str], bool] = lambda id: True, level: int = 3
+    text: str,
+    file: str,
+    leads: Callable[[str], bool] = lambda id: True,
+    level: int = 3,
+    name: str = "",
 ) -> str:
     """Markdown as XHTML, its highest headings of `level`; `leads` says which ids there are.
 
-    Raises EditionError for a link that leads nowhere, naming `file` and the line.
+    With a `name` its headings, paragraphs and items have ids: NAME-1, NAME-2 … Raises EditionError
+    for a link that leads nowhere, naming `file` and the line.
     """
     tokens = _parser().parse(UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text))
     top = min((int(t.tag[1]) for t in tokens if t.type == "heading_open"), default=1)
@@ -52,6 +58,11 @@ def markdown(
         if token.type == "inline" and token.children:
             line = (token.map[0] if token.map else 0) + 1
             token.children = _safe(token.children, file, line, leads)
+    if name:
+        blocks = [at for at, token in enumerate(tokens) if token.type in BLOCKS]
+        for number, at in enumerate(blocks, 1):
+            shown = tokens[at - 1] if tokens[at].hidden else tokens[at]  # the item, in a tight list
+            shown.attrSet("id", f"{name}-{number}")
     return str(_parser().renderer.render(tokens, _parser().options, {}))
 
 

@@ -128,9 +128,9 @@ def _editors(edition: Edition, index: int, signed: str, leads: Callable[[str], b
     return _appended(body, f'<span class="by">—{escape(signed)}</span>') if signed else body
 
 
-def _appended(body: str, more: str) -> str:
+def _appended(body: str, more: str, space: str = " ") -> str:
     if body.endswith("</p>"):
-        return f"{body[:-4]} {more}</p>"
+        return f"{body[:-4]}{space}{more}</p>"
     return f"{body}<p>{more}</p>"
 
 
@@ -147,7 +147,7 @@ def endnotes(notes: Sequence[Note], words: Mapping[str, str]) -> Part | None:
                 f'<a epub:type="backlink" role="doc-backlink" href="#{note.call}"'
                 f' aria-label="{label}">↩\N{VARIATION SELECTOR-15}</a>'
             )
-            body = _appended(body, back)
+            body = _appended(body, back, "\N{NO-BREAK SPACE}")
         items.append(f'<li id="{note.id}" epub:type="endnote">{body}</li>\n')
     title = words["notes"]
     section = (

@@ -11,25 +11,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from publish.document import Block, Document, Mark
 from publish.edition import Edition, EditorNote, Term
 from publish.errors import EditionError, Problems, PublishError
+from publish.glossary_terms import PLAIN, UNLINKED, Form, forms_of, glossary_error, occurrences
 
-UNLINKED = frozenset(("heading", "break", "figure"))  # kinds that carry no glossary links
-PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " ", "\n": " ", "\t": " "})
-WORD = re.compile(r"\w+")
 # A note's call follows the stop or closing quotation mark after its words (Chicago 14.26).
 CLOSING = re.compile(r"""[.,;:!?]?[”’"')\]]*""")
-
-
-class Form(NamedTuple):
-    """A spelling of a term; `lead` characters of it stand before its first word."""
-
-    text: str
-    lead: int
-    term: Term
 
 
 def annotate(document: Document, edition: Edition) -> Document:
@@ -41,7 +30,7 @@ def annotate(document: Document, edition: Edition) -> Document:
     marks: dict[int, list[Mark]] = defaultdict(list)
     for index, mark in _note_marks(document, edition.notes, problems):
         marks[index].append(mark)
-    forms = _forms(edition.glossary, problems)
+    forms = forms_of(edition.glossary, problems)
     found, in_headings = _term_marks(document.blocks, forms, marks)
     for term in edition.glossary:
         if term.id not in found:
@@ -127,42 +116,9 @@ def _reading(document: Document, block: Block, line: int) -> str:
     ).strip()
 
 
-def _forms(glossary: Sequence[Term], problems: list[PublishError]) -> dict[str, list[Form]]:
-    """The forms by their first word, longest first. A clash or a duplicate term is a problem."""
-    owners: dict[str, Term] = {}
-    ids: dict[str, Term] = {}
-    forms: dict[str, list[Form]] = defaultdict(list)
-    for term in glossary:
-        if term.id in ids:
-            message = f"the term “{term.term}” is entered twice."
-            if ids[term.id].term != term.term:
-                message = f"the terms “{ids[term.id].term}” and “{term.term}” are too much alike."
-            problems.append(_error(message, "Make one entry of the two."))
-            continue
-        ids[term.id] = term
-        for spelling in dict.fromkeys((term.term, *term.forms)):
-            plain = " ".join(spelling.translate(PLAIN).split())
-            owner = owners.setdefault(plain, term)
-            word = WORD.search(plain)
-            if owner is not term:
-                message = f"the form “{spelling}” belongs to “{owner.term}” and to “{term.term}”."
-                problems.append(_error(message, "Leave it to one of them."))
-            elif word is None:
-                problems.append(_error(f"the form “{spelling}” has no word in it.", "Remove it."))
-            else:
-                forms[word.group()].append(Form(plain, word.start(), term))
-    for spellings in forms.values():
-        spellings.sort(key=lambda form: -len(form.text))
-    return forms
-
-
-def _error(message: str, hint: str) -> EditionError:
-    return EditionError(message, file="glossary.toml", hint=hint)
-
-
 def _unused(term: Term, in_heading: bool) -> EditionError:
     where = "only in headings, which carry no links" if in_heading else "nowhere in the text"
-    return _error(
+    return glossary_error(
         f"the term “{term.term}” stands {where}.",
         "Correct its `forms` to what the text has, as whole words, or remove the entry.",
     )
@@ -181,7 +137,7 @@ def _term_marks(
     for index, block in enumerate(blocks):
         if block.kind == "heading":
             section = set()
-        for start, end, term in _occurrences(block.text.value.translate(PLAIN), forms):
+        for start, end, term in occurrences(block.text.value, forms):
             if block.kind in UNLINKED:
                 in_headings.add(term.id)
             elif term.id not in section and not _crosses(start, end, block.text.marks):
@@ -189,43 +145,6 @@ def _term_marks(
                 marks[index].append(Mark(start, end, "glossref", term.id))
         found |= section
     return found, in_headings
-
-
-def _occurrences(text: str, forms: dict[str, list[Form]]) -> list[tuple[int, int, Term]]:
-    """Where forms stand as whole words, in order; of those that overlap, the longest."""
-    candidates = []
-    for word in WORD.finditer(text):
-        for form in forms.get(word.group(), ()):
-            start = word.start() - form.lead
-            end = start + len(form.text)
-            if start >= 0 and text.startswith(form.text, start) and _whole(text, start, end):
-                candidates.append((start, end, form.term))
-    if len(candidates) < 2:
-        return candidates
-    kept: list[tuple[int, int, Term]] = []
-    for found in sorted(candidates, key=lambda c: (c[0] - c[1], c[0])):
-        at = bisect_left(kept, found[:2], key=lambda c: (c[0], c[1]))
-        free = at == 0 or kept[at - 1][1] <= found[0]
-        if free and (at == len(kept) or found[1] <= kept[at][0]):
-            kept.insert(at, found)
-    return kept
-
-
-def _whole(text: str, start: int, end: int) -> bool:
-    """Whether nothing goes on before or after: no letter, and no hyphen with a letter behind it.
-
-    "Soviet" is no whole word in "anti-Soviet"; "Lenin" is one in "Lenin's".
-    """
-    return not _goes_on(text[max(start - 2, 0) : start][::-1], text[start]) and not _goes_on(
-        text[end : end + 2], text[end - 1]
-    )
-
-
-def _goes_on(beyond: str, edge: str) -> bool:
-    if not beyond or not (edge.isalnum() or edge == "_"):
-        return False
-    hyphened = beyond[0] in "-‐‑" and beyond[1:].isalnum()
-    return hyphened or beyond[0].isalnum() or beyond[0] == "_"
 
 
 def _crosses(start: int, end: int, marks: Sequence[Mark]) -> bool:

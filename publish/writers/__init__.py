@@ -28,4 +28,18 @@ WRITERS: Mapping[str, Writer] = {
     "pdf": _lazily("pdf", "write_pdf"),
     "txt": _lazily("text", "write_text"),
     "html": _lazily("html", "write_html"),
+    "docx": _lazily("docx", "write_docx"),
+    "kepub": _lazily("epub", "write_kepub"),
+    "azw3": _lazily("azw3", "write_azw3"),
 }
+
+
+def with_print_pages(book: Book) -> Book:
+    """The book with the page breaks of its PDF, for an EPUB, if the edition asks for a page list.
+
+    Costs a layout. Raises MissingToolError without Pango."""
+    if not book.edition.print.page_list:
+        return book
+    from publish.writers.pdf_page_list import with_page_breaks
+
+    return with_page_breaks(book)

@@ -60,12 +60,19 @@ def identifier(book: Book) -> str:
     metadata = book.edition.metadata
     if metadata.identifier:
         return metadata.identifier
-    isbn = next((number for format, number in metadata.isbn if format.lower() == "epub"), "")
+    isbn = isbn_urn(metadata, "epub")
     if isbn:
-        return "urn:isbn:" + isbn.replace("-", "").replace(" ", "")
+        return isbn
     source = book.source_digest or book.edition.slug
     seed = "\n".join((title(metadata), language(metadata), source))
     return uuid.uuid5(BOOKS, seed).urn
+
+
+def isbn_urn(metadata: Metadata, *formats: str) -> str:
+    """The ISBN of the first of these formats that has one, as a URN; "" if none has."""
+    numbers = {format.lower(): number for format, number in metadata.isbn}
+    number = next((numbers[format] for format in formats if format in numbers), "")
+    return "urn:isbn:" + number.replace("-", "").replace(" ", "") if number else ""
 
 
 def modified(metadata: Metadata, source_date_epoch: str = "") -> datetime:
@@ -80,7 +87,9 @@ def modified(metadata: Metadata, source_date_epoch: str = "") -> datetime:
 def entries(book: Book, features: list[str], summary: str) -> list[Entry]:
     """Everything but the identifier and the date of change, which the package sets itself."""
     metadata = book.edition.metadata
+    isbn = isbn_urn(metadata, "epub")
     return [
+        *([dc("identifier", isbn, "isbn")] if isbn and isbn != identifier(book) else []),
         *_titles(metadata),
         dc("language", language(metadata)),
         *_people(metadata),
@@ -116,6 +125,8 @@ def _titles(metadata: Metadata) -> list[Entry]:
             ),
             meta("collection-type", "series", "series"),
         ]
+        if plain(metadata.series_number):
+            found.append(meta("group-position", metadata.series_number, "series"))
     return found
 
 
@@ -149,8 +160,7 @@ def _print_pages(book: Book) -> list[Entry]:
     """Which edition's pages the page list counts: EPUB Accessibility 1.1, section 4.2."""
     if not book.page_breaks:
         return []
-    isbn = next((number for format, number in book.edition.metadata.isbn if format == "pdf"), "")
-    source = f"urn:isbn:{isbn.replace('-', '')}" if isbn else f"{identifier(book)}#pdf"
+    source = isbn_urn(book.edition.metadata, "print", "pdf") or f"{identifier(book)}#pdf"
     return [meta("pageBreakSource", source), dc("source", source, "printed"),
             meta("source-of", "pagination", "printed")]  # fmt: skip
 

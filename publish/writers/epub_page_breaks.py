@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
+
+PREFIX = "page-"
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+ID = re.compile(r'\sid="([^"]*)"')
+LOCATOR = re.compile(
+    r'(<a epub:type="index-locator"[^>]*#)([^"]*)(" aria-label=")\d+([^>]*>)(<span[^>]*>)\d+'
+)
 
 
 def with_page_breaks(body: str, breaks: Mapping[str, Sequence[tuple[int, str]]]) -> str:
@@ -21,13 +29,18 @@ def with_page_breaks(body: str, breaks: Mapping[str, Sequence[tuple[int, str]]])
     found: list[tuple[int, str]] = []  # offset in bytes, page label
     waiting: list[tuple[int, str]] = []
     depth = within = muted = seen = 0
+    group = -1  # where the last group of headings begins
 
     def begin(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, within, muted, seen
+        nonlocal depth, within, muted, seen, group
         depth += 1
+        group = parser.CurrentByteIndex if name == "hgroup" else group if name in HEADINGS else -1
         if attributes.get("id") in breaks and not waiting:
             waiting.extend(breaks[attributes["id"]])
             within, seen = depth, 0
+            if name in HEADINGS and waiting[0][0] == 0:  # else the number is part of the title
+                at = group if group >= 0 else parser.CurrentByteIndex
+                found.append((at, waiting.pop(0)[1]))
         if not muted and attributes.get("role") == "doc-noteref":
             muted = depth
 
@@ -55,19 +68,45 @@ def with_page_breaks(body: str, breaks: Mapping[str, Sequence[tuple[int, str]]])
     parser.Parse(data, True)
     pieces, start = [], 0
     for offset, label in found:
-        pieces += [data[start:offset].decode(), _page_break(label)]
+        pieces += [data[start:offset].decode(), page_break(label)]
         start = offset
     return "".join([*pieces, data[start:].decode()])
 
 
 def page_id(label: str) -> str:
     """The id of the place where a page of the print edition begins."""
-    return f"page-{label}"
+    return PREFIX + label
 
 
-def _page_break(label: str) -> str:
+def page_break(label: str) -> str:
+    """The mark of the place where a page of the print edition begins."""
     # Named by its title: axe allows no aria-label on the roles of digital publishing.
     return (
         '<span epub:type="pagebreak" role="doc-pagebreak"'
         f" id={quoteattr(page_id(label))} title={quoteattr(label)}></span>"
     )
+
+
+def labels_of(bodies: Iterable[str]) -> dict[str, str]:
+    """For each id of the bodies, in reading order, the printed page on which it stands."""
+    labels: dict[str, str] = {}
+    label = ""
+    for body in bodies:
+        for id in ID.findall(body):
+            if id.startswith(PREFIX):
+                label = id.removeprefix(PREFIX)
+            elif label:
+                labels[id] = label
+    return labels
+
+
+def with_locators(body: str, labels: Mapping[str, str]) -> str:
+    """An index whose locators are numbered by occurrence, with the numbers of printed pages."""
+
+    def named(link: re.Match[str]) -> str:
+        label = labels.get(link[2])
+        if not label:
+            return link[0]
+        return f"{link[1]}{link[2]}{link[3]}{label}{link[4]}{link[5]}{label}"
+
+    return LOCATOR.sub(named, body)

@@ -15,7 +15,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from publish.book import Part
-from publish.writers.epub_page_breaks import with_page_breaks
+from publish.writers.epub_page_breaks import labels_of, with_locators, with_page_breaks
 
 PAGE_LIMIT = 300_000  # bytes; older readers falter above it
 DIVISIBLE = frozenset(("section", "div", "article", "blockquote", "dl", "ol", "ul"))
@@ -58,6 +58,11 @@ def pages(parts: Iterable[Part], page_breaks: Iterable[tuple[str, str, int]] = (
         breaks.setdefault(block, []).append((offset, label))
     if breaks:
         parts = [replace(part, body=with_page_breaks(part.body, breaks)) for part in parts]
+        labels = labels_of(part.body for part in parts)
+        parts = [
+            replace(part, body=with_locators(part.body, labels)) if part.kind == "index" else part
+            for part in parts
+        ]
     split = list(_split(parts))
     home = {id: page.name for page in split for id in ID.findall(page.body)}
     return [
@@ -78,15 +83,19 @@ def complete_links(body: str, home: Mapping[str, str], here: str = "") -> str:
     return INNER_LINK.sub(complete, body)
 
 
-def page_xhtml(title: str, body: str, language: str, styles: Sequence[str]) -> bytes:
-    """A whole XHTML page; `styles` are the names of its style sheets."""
+def page_xhtml(
+    title: str, body: str, language: str, styles: Sequence[str], matter: str = ""
+) -> bytes:
+    """A whole XHTML page; `styles` are the names of its style sheets, `matter` is "front", "body",
+    "back" or not said."""
     links = "".join(f'<link rel="stylesheet" type="text/css" href={quoteattr(s)}/>' for s in styles)
     tag = quoteattr(language)
+    typed = f' epub:type="{matter}matter"' if matter else ""
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         f'<html {NAMESPACES} epub:prefix="z3998: {Z3998}" lang={tag} xml:lang={tag}>\n'
         f"<head><title>{escape(title)}</title>{links}</head>\n"
-        f"<body>\n{body}\n</body>\n</html>\n"
+        f"<body{typed}>\n{body}\n</body>\n</html>\n"
     ).encode()
 
 

@@ -7,9 +7,10 @@ from html import escape
 
 from publish.book import Book
 from publish.resources import style
+from publish.writers.logo import inline_address, logo_of, with_logo
 
 EPUB_ONLY = re.compile(r' (?:epub:type|xml:lang)="[^"]*"')
-EMPTY = re.compile(r"<(br|hr)((?: [^<>]*)?)/>")
+EMPTY = re.compile(r"<(br|hr|img)((?: [^<>]*)?)/>")
 PAGE = """\
 html { color-scheme: light dark; }
 body { max-width: 34em; margin: 0 auto; padding: 1.5em 1em 4em; line-height: 1.5; \
@@ -23,7 +24,9 @@ def write_html(book: Book) -> bytes:
     metadata = book.edition.metadata
     parts = [part for part in book.parts if part.wanted_by("html")]
     title = metadata.title or next((p.title for p in parts if p.matter == "body"), "")
-    bodies = "\n".join(_body(part.body, part.kind == "toc") for part in parts)
+    logo = logo_of(book.edition)
+    address = inline_address(logo) if logo else ""
+    bodies = "\n".join(_body(with_logo(part.body, address), part.kind == "toc") for part in parts)
     author = (
         f'<meta name="author" content="{escape(metadata.byline)}">\n' if metadata.byline else ""
     )

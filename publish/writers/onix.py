@@ -28,11 +28,14 @@ ROLES: Final = {  # MARC relator → list 17; an attributed author is not named 
     "aut": "A01", "att": "A99", "edt": "B01", "trl": "B06", "ill": "A12", "aui": "A24",
     "win": "A24", "aft": "A19", "ann": "A20", "cmp": "C01",
 }  # fmt: skip
-FORMS: Final = {
-    "epub": ("EA", "E101"),
-    "kepub": ("EA", "E101"),
-    "pdf": ("BC", ""),
-}  # lists 150, 175
+EPUB: Final = "E101"
+FORMS: Final = {  # lists 150 (EA digital download, BC paperback) and 175
+    "epub": ("EA", EPUB),
+    "kepub": ("EA", EPUB),
+    "azw3": ("EA", "E116"),
+    "pdf": ("EA", "E107"),
+    "print": ("BC", ""),
+}
 ACCESSIBLE: Final = ("10", "11", "13", "14", "36", "52")  # list 196: nothing disabled, contents,
 # reading order, alternative text, appearance can be changed, can be read without sight
 LANGUAGES: Final = {  # ISO 639-1 → ISO 639-2/B, list 74
@@ -89,7 +92,7 @@ def _description(detail: Element, book: Book, format: str) -> None:
     if form_detail:
         _add(detail, "ProductFormDetail", form_detail)
     if form == "EA":
-        for code in ACCESSIBLE:
+        for code in ACCESSIBLE if form_detail == EPUB else ():
             feature = SubElement(detail, "ProductFormFeature")
             _add(feature, "ProductFormFeatureType", "09")  # list 79: e-publication accessibility
             _add(feature, "ProductFormFeatureValue", code)
@@ -98,6 +101,10 @@ def _description(detail: Element, book: Book, format: str) -> None:
     if metadata.series:
         collection = SubElement(detail, "Collection")
         _add(collection, "CollectionType", "10")  # list 148: publisher's
+        if metadata.series_number:
+            place = SubElement(collection, "CollectionSequence")
+            _add(place, "CollectionSequenceType", "02")  # list 197: title order
+            _add(place, "CollectionSequenceNumber", metadata.series_number)
         _title(collection, metadata.series, "", language(metadata), "02")
     _title(detail, title(metadata), metadata.subtitle, language(metadata), "01")
     _contributors(detail, metadata)

@@ -1,4 +1,4 @@
-"""The glossary and the lists of readings as a book prints them: entries run in, pages for links.
+"""Glossary, index and lists of readings as a book prints them: entries run in, pages for links.
 
 The renderer writes them for every format; a screen has links where print has page numbers.
 """
@@ -16,8 +16,8 @@ STOPS: Final = (".", "?", "!", "…")
 
 
 def set_apparatus(section: Element, pages: Mapping[str, str]) -> None:
-    """Sets what the section holds of glossary and readings. `pages` has the folio of each id once
-    they are known: uses on one page are then shown once."""
+    """Sets what the section holds of glossary, index and readings. `pages` has the folio of each
+    id once they are known: uses on one page are then shown once."""
     drop_screen(section)
     for parent in list(section.iter()):
         for at, child in enumerate(list(parent)):
@@ -25,6 +25,8 @@ def set_apparatus(section: Element, pages: Mapping[str, str]) -> None:
                 parent[at] = _glossary(child, pages)
             elif "readings" in classes(child):
                 parent[at] = _readings(child)
+            elif "entries" in classes(child):
+                parent[at] = _index(child, pages)
 
 
 def drop_screen(section: Element) -> None:
@@ -68,20 +70,40 @@ def _definition(entry: Element, definition: Element, pages: Mapping[str, str]) -
         body = SubElement(entry, "span")
         body.text, body.tail = paragraph.text, " "
         body.extend(list(paragraph))
+    links = _page_links(definition, pages)
+    if links:
+        before = entry[-1] if len(entry) else entry
+        before.tail = f"\N{NO-BREAK SPACE}{ARROW}\N{NO-BREAK SPACE}"
+    entry.extend(links)
+
+
+def _page_links(holder: Element, pages: Mapping[str, str]) -> list[Element]:
+    """The links that become page numbers, the first to each page, with commas between."""
     links: dict[str, Element] = {}
-    for link in definition.iter("a"):
+    for link in holder.iter("a"):
         if "page-ref" in classes(link):
             target = link.get("href", "")
             folio = pages.get(target[1:], "")
             link.set("data-folio", folio)
             links.setdefault(folio or target, link)
-    for number, link in enumerate(links.values()):
-        link.text, link.tail = None, ", " if number < len(links) - 1 else None
-        if not number:
-            (
-                entry[-1] if len(entry) else entry
-            ).tail = f"\N{NO-BREAK SPACE}{ARROW}\N{NO-BREAK SPACE}"
-        entry.append(link)
+    for link in links.values():
+        link.text, link.tail = None, ", "
+    if links:
+        link.tail = None
+    return list(links.values())
+
+
+def _index(listed: Element, pages: Mapping[str, str]) -> Element:
+    """Each entry in a hanging paragraph with its pages; a reference to another entry as it is."""
+    entries = Element("div", {"class": "index-entries"})
+    entries.tail = listed.tail
+    for item in listed:
+        entry = SubElement(entries, "p", {"class": "entry", "id": item.get("id", "")})
+        links = _page_links(item, pages)
+        entry.text = item.text
+        entry.extend(part for part in item if "page-ref" not in classes(part))
+        entry.extend(links)
+    return entries
 
 
 def _readings(listed: Element) -> Element:
@@ -89,7 +111,7 @@ def _readings(listed: Element) -> Element:
     readings = Element("div", {"class": "reading-list"})
     readings.tail = listed.tail
     for item in listed:
-        reading = SubElement(readings, "p", {"class": "reading"})
+        reading = SubElement(readings, "p", {"class": "reading", "id": item.get("id", "")})
         place = SubElement(reading, "span", {"class": "place-page"})
         for child in list(item):
             target = child.get("data-target") or child.get("href") or ""

@@ -61,7 +61,9 @@ def _set_foot(section: Element, kind: str) -> None:
     """Gathers what stands at the foot of the page: an imprint, the publisher of a title page."""
     foot = Element("div", {"class": "foot"})
     for child in list(section):
-        if kind == "copyright-page" or (kind == "titlepage" and "publisher" in classes(child)):
+        if kind == "copyright-page" or (
+            kind == "titlepage" and {"logo", "publisher"} & set(classes(child))
+        ):
             section.remove(child)
             foot.append(child)
     if len(foot):

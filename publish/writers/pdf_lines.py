@@ -36,7 +36,7 @@ RAGGED: Final = frozenset(
     {
         "dateline", "salutation", "valediction", "signature", "attribution", "verse", "stanza",
         "direction", "caption", "subtitle", "byline", "epigraph", "poem", "title", "crosshead",
-        "reading-list",
+        "reading-list", "index-entries",
     }
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.book import Book, Part
+from publish.writers.logo import in_black, inline_address, logo_of, with_logo
 from publish.writers.pdf_apparatus import set_apparatus
 from publish.writers.pdf_dress import BARE, dress, mark_flush, running_head, set_opening
 from publish.writers.pdf_lines import balance_titles, settle_lines
@@ -40,13 +41,16 @@ def paged_tree(
     root = Element("html", {"lang": language})
     _head(SubElement(root, "head"), book, date)
     body = SubElement(root, "body", {"data-title": running_head(book.edition.metadata.title)})
+    logo = logo_of(book.edition)
+    address = inline_address(in_black(logo)) if logo else ""
     matter_of: dict[str, str] = {}
     previous = ""
     for part in parts:
         if part.id in ends:
             section = ends[part.id]
         else:
-            section = _contents(part, parts) if part.kind == "toc" else _parsed(part.body)
+            body_text = with_logo(part.body, address)
+            section = _contents(part, parts) if part.kind == "toc" else _parsed(body_text)
         set_apparatus(section, pages or {})
         dress(section, part, parts, opens_matter=part.matter == "body" and previous != "body")
         set_notes(section, notes)

@@ -38,14 +38,19 @@ def _plain(text: str) -> str:
 def reading_text(blocks: Sequence[Block]) -> str:
     """The blocks as text; a call of a note is as printed: its sign, or [n] by its number."""
     notes = gathered(blocks)
-    numbers = _numbers(blocks, notes)
-    labels = {id: _label(notes[id][0], number) for id, number in numbers.items()}
+    labels = note_labels(blocks, notes)
     passages = [_passage(block, labels) for block in blocks if block.kind != "note"]
-    for id in sorted(notes, key=lambda id: numbers[id]):
+    for id in labels:
         first, *rest = notes[id]
-        passages.append(f"{labels[id]} {_passage(first, labels, _marker_end(first))}")
+        passages.append(f"{labels[id]} {_passage(first, labels, marker_end(first))}")
         passages += [_passage(block, labels) for block in rest]
     return "\n\n".join(filter(None, passages)) + "\n"
+
+
+def note_labels(blocks: Sequence[Block], notes: dict[str, tuple[Block, ...]]) -> dict[str, str]:
+    """What calls each note in plain text, by the note's id, in the order of the calls."""
+    numbers = _numbers(blocks, notes)
+    return {id: _label(notes[id][0], number) for id, number in numbers.items()}
 
 
 def _numbers(blocks: Sequence[Block], notes: dict[str, tuple[Block, ...]]) -> dict[str, int]:
@@ -76,6 +81,6 @@ def _passage(block: Block, labels: dict[str, str], start: int = 0) -> str:
     return "\n".join(lines)
 
 
-def _marker_end(block: Block) -> int:
+def marker_end(block: Block) -> int:
     """Where the words of a note begin, behind the marker printed with it."""
     return next((m.end for m in block.text.marks if m.kind == "marker" and m.start == 0), 0)

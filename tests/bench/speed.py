@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 NOUNS = "lamp tower keeper daughter sea storm letter morning village road window boat".split()
@@ -53,6 +54,26 @@ def measured(command: list[str]) -> tuple[float, float]:
     return used - STARTING, int(run.stdout) / 1024
 
 
+def shares(source: Path) -> list[tuple[str, float]]:
+    """CPU seconds of each part of `publish convert` within one process that has loaded all."""
+    from publish.commands.quick import quick_edition
+    from publish.pipeline import prepare
+    from publish.render import render
+    from publish.writers.epub import write_epub
+
+    edition = quick_edition(source.read_bytes(), source.name)
+    write_epub(render(prepare(quick_edition(b"CHAPTER I\n\nText.", "a.txt")), edition))
+    times = [time.process_time()]
+    document = prepare(edition)
+    times.append(time.process_time())
+    book = render(document, edition)
+    times.append(time.process_time())
+    write_epub(book)
+    times.append(time.process_time())
+    names = ("  of it the pipeline", "  of it the rendering", "  of it the EPUB writer")
+    return [(name, end - begin) for name, begin, end in zip(names, times, times[1:], strict=False)]
+
+
 STARTING = 0.0
 
 
@@ -80,6 +101,9 @@ def main() -> None:
         for title, command in runs:
             seconds, megabytes = measured(command)
             print(f"{title:38}{seconds:8.2f}{megabytes:9.0f}", flush=True)
+            if title == "publish convert":
+                for name, share in shares(small):
+                    print(f"{name:38}{share:8.2f}", flush=True)
 
 
 if __name__ == "__main__":

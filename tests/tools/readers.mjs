@@ -251,7 +251,39 @@ const inEpubJs = async () => {
             contents.push({ label: clean(item.label), heading: clean((element.closest(heads)
                 ?? element.querySelector(heads) ?? element).textContent) })
         }
-        return { title: book.packaging.metadata.title, contents,
+        // Follows a link by clicking on it, as a reader does; says where the book then is.
+        const shown = () => rendition.getContents()[0]?.document
+        const click = async link => {
+            const id = link.getAttribute('href').split('#')[1]
+            link.click()
+            for (let waited = 0; waited < 2000 && !shown()?.getElementById(id); waited += 50)
+                await new Promise(resolve => setTimeout(resolve, 50))
+            return shown()?.getElementById(id)
+        }
+        const references = {}
+        for (const kind of ['noteref', 'glossref']) {
+            references[kind] = []
+            for (const section of book.spine.spineItems) {
+                await rendition.display(section.href)
+                const link = shown()?.querySelector(`a[role~="doc-${kind}"]`)
+                if (!link) continue
+                const { id } = link
+                const target = await click(link)
+                const text = clean((target ?? shown()?.body)?.textContent ?? '')
+                const back = [...(target?.querySelectorAll('a[href]') ?? [])]
+                    .find(a => a.getAttribute('href').endsWith(`#${id}`))
+                const home = back ? await click(back) : null
+                references[kind].push({ text, returned: Boolean(home && home.id === id) })
+            }
+        }
+        const pages = []
+        for (const item of book.pageList?.pageList ?? []) {
+            const page = String(item.page)
+            await rendition.display(item.href ?? item.cfi)
+            const target = shown()?.getElementById((item.href ?? '').split('#')[1])
+            pages.push({ label: page, found: target?.getAttribute('title') ?? '' })
+        }
+        return { title: book.packaging.metadata.title, contents, references, pages,
             spine: book.spine.length, cover: Boolean(await book.coverUrl()) }
     })
     await page.close()

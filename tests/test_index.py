@@ -1,0 +1,162 @@
+"""The index: every occurrence of every form, linked on a screen, by page in print."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree
+from printed import page_texts
+
+from publish.book import Book
+from publish.document import Anchor, Block, Document, Mark, Source, Text
+from publish.edition import Edition, Metadata, Term
+from publish.edition_folder import load_edition
+from publish.pipeline import prepare
+from publish.render import render
+from publish.writers.epub import write_epub
+from publish.writers.pdf import write_pdf
+
+SEED = Path(__file__).parent.parent / "seeds" / "russian-events-1937"
+NAMES = {"x": "http://www.w3.org/1999/xhtml", "epub": "http://www.idpf.org/2007/ops"}
+
+
+def small(*terms: Term, texts: tuple[str, ...], kinds: tuple[str, ...] = ()) -> Book:
+    kinds = kinds or ("paragraph",) * len(texts)
+    blocks = tuple(
+        Block(
+            kind,
+            Text(text, (Anchor(0, at * 100),), (Mark(4, 7, "glossref", terms[0].id),) * (at == 0)),
+            f"L{at + 1}",
+            level=2 if kind == "heading" else 0,
+        )
+        for at, (text, kind) in enumerate(zip(texts, kinds, strict=True))
+    )
+    edition = Edition(
+        "small", b"x", folder="seeds/small", metadata=Metadata(title="Small"), glossary=terms
+    )
+    source = Source("x" * 5000, tuple(range(0, 5000, 10)))
+    return render(Document(source, blocks), edition)
+
+
+def entries(book: Book) -> dict[str, list[str]]:
+    """For each entry what its links lead to, or the entry it refers to."""
+    part = next(part for part in book.parts if part.kind == "index")
+    items = re.findall(r"<li[^>]*>.*?</li>", part.body)
+    return {
+        re.sub("<[^>]*>", "", item).split(",")[0]: re.findall(r'href="#([^"]*)"', item)
+        for item in items
+    }
+
+
+def test_each_occurrence_of_each_form_has_its_link() -> None:
+    term = Term("cat", "An animal.", forms=("kitten",))
+    made = entries(
+        small(term, texts=("The cat. A cat, a kitten.", "Concatenate the cat-flap, cat"))
+    )
+    assert made == {
+        "cat": ["L1-g-cat", "L1-i2", "L1-i3", "L2-i1"],
+        "kitten": ["i-g-cat"],
+    }
+
+
+def test_headings_are_not_indexed() -> None:
+    term = Term("cat", "An animal.")
+    made = small(term, texts=("The cat.", "The cat", "No"), kinds=("paragraph", "heading", "break"))
+    assert entries(made) == {"cat": ["L1-g-cat"]}
+
+
+def test_forms_filed_beside_their_term_are_not_referred() -> None:
+    term = Term("cat", "An animal.", forms=("cats", "Felis", "Felidae"))
+    made = entries(small(term, texts=("The cat. Cats, cats, Felis, Felidae.",)))
+    assert list(made) == ["cat", "Felis"]
+
+
+def test_a_book_without_a_glossary_has_no_index() -> None:
+    assert not any(part.kind == "index" for part in small(Term("x", "y"), texts=("a",)).parts[:1])
+    edition = Edition("bare", b"x", folder="seeds/bare", metadata=Metadata(title="Bare"))
+    block = Block("paragraph", Text("Text.", (Anchor(0, 0),)), "L1")
+    book = render(Document(Source("Text.", (0,)), (block,)), edition)
+    assert not any(part.kind == "index" for part in book.parts)
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    return load_edition(SEED)
+
+
+@pytest.fixture(scope="module")
+def book(edition: Edition) -> Book:
+    return render(prepare(edition), edition)
+
+
+def test_every_occurrence_in_the_first_edition_is_linked(book: Book, edition: Edition) -> None:
+    """Against a count that knows nothing of how they were found: the forms as one pattern."""
+    forms = sorted((f for t in edition.glossary for f in (t.term, *t.forms)), key=len)[::-1]
+    spelled = "|".join(re.escape(form) for form in forms).replace('"', '[“”"]').replace("'", "[’']")
+    pattern = re.compile(rf"(?<![\w])(?<!\w-)(?:{spelled})(?!\w)(?!-\w)")
+    count = sum(
+        len(pattern.findall(" ".join(block.text.value.split())))
+        for block in book.blocks
+        if block.kind not in ("heading", "break", "figure")
+    )
+    links = [id for ids in entries(book).values() for id in ids if not id.startswith("i-")]
+    assert len(links) == len(set(links)) == count > 150
+
+
+def test_links_of_the_epub_lead_to_the_very_words(book: Book, edition: Edition) -> None:
+    forms = {t.id: {form.replace('"', "") for form in (t.term, *t.forms)} for t in edition.glossary}
+    with ZipFile(BytesIO(write_epub(book))) as epub:
+        pages = {
+            name.removeprefix("EPUB/"): etree.fromstring(epub.read(name))
+            for name in epub.namelist()
+            if name.endswith(".xhtml")
+        }
+    followed = 0
+    path = "//x:li[@epub:type='index-entry'][@id]"
+    for entry in pages["index.xhtml"].xpath(path, namespaces=NAMES):
+        for link in entry.findall("x:a", NAMES):
+            file, _, id = link.get("href").partition("#")
+            (place,) = pages[file].xpath(f"//*[@id='{id}']")
+            text = " ".join("".join(place.itertext()).split()).strip("“”")
+            assert text in forms[entry.get("id").removeprefix("i-")], (text, entry.get("id"))
+            followed += 1
+    assert followed > 150
+
+
+def test_pages_of_the_print_are_those_of_the_words(
+    book: Book, edition: Edition, tmp_path: Path
+) -> None:
+    pages = page_texts(write_pdf(replace(book, page_breaks=())), tmp_path)
+    opening = next(at for at, text in enumerate(pages) if "Even the most obedient" in text)
+    plain = [" ".join(re.sub(r"[‐-]\n\s*|\xad\s*", "", page).split()) for page in pages]
+    first = min(at for at, page in enumerate(plain) if page.startswith("Index "))
+    printed = "\n".join(pages[first : first + 3])
+    checked = 0
+    for term in edition.glossary:
+        line = re.search(
+            rf"^ *{re.escape(term.term)}(?: \([^)]*\))?((?:, ?\s*\d+)+)$", printed, re.MULTILINE
+        )
+        if not line or "(" in term.modern:
+            continue
+        for number in re.findall(r"\d+", line[1]):
+            page = plain[opening + int(number) - 1]
+            assert any(form.strip('"') in page for form in (term.term, *term.forms)), term.term
+            checked += 1
+        assert len(set(re.findall(r"\d+", line[1]))) == len(re.findall(r"\d+", line[1]))
+    assert checked > 80
+
+
+def test_locators_bear_the_printed_pages_where_there_is_a_page_list(book: Book) -> None:
+    listed = replace(book, page_breaks=(("1", "L1", 0), ("2", "L27", 479), ("3", "L111", 0)))
+    with ZipFile(BytesIO(write_epub(listed))) as epub:
+        index = unescape(epub.read("EPUB/index.xhtml").decode())
+    line = re.search(r'<li id="i-g-c-p-s-u".*?</li>', index)
+    assert line
+    assert re.findall(r'">(\d+)</span>', line[0])[:4] == ["1", "2", "3", "3"]
+    assert re.findall(r'aria-label="(\d+):', line[0])[:4] == ["1", "2", "3", "3"]
