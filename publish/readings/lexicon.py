@@ -16,7 +16,7 @@ from publish.context import Context
 SOUND = 2.3  # at this Zipf value nine words of ten in the English list are words
 WORDS_A_MARK = 40  # prose has a comma or stop every ten words; twice that is a list
 FEW = 80  # words that tell nothing of a copy
-WORN = 0.010  # share of words that are none; a fair scan of a book has a third of that
+WORN = 0.0125  # share of words that are none; a fair scan of a book has a third of that
 WORN_UNSCHOOLED = 0.04  # the same where no dictionary knows compounds and rare forms
 RUINED = 0.06
 UNSEEN = 0.7  # a word that no list has and the document once: names, dialect, coinages

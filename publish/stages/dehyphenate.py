@@ -16,7 +16,6 @@ from publish.context import Context
 from publish.document import Block, Document
 from publish.edition import Edition
 from publish.ledger import Confidence, Edit, Origin, Proposals, Rule, apply_edits
-from publish.readings.evidence import Evidence
 from publish.readings.lexicon import Lexicon
 
 DIVIDED = re.compile(
@@ -106,7 +105,7 @@ class Judge:
         self._solid_right = frozenset(data.get("solid_right", ()))
         self._beginnings = frozenset(data.get("beginnings", ()))
         self._used = _whole_words(blocks)
-        self._worn = Evidence.from_context(context).company.worn
+        self._ruined = self._lexicon.ruined
 
     def verdict(self, left: str, right: str) -> Verdict:
         """Whether `left` and `right`, with a hyphen and a line end between, are one word."""
@@ -179,7 +178,7 @@ class Judge:
             return Verdict(True, "no word by itself")
         if left[0].isupper() and not (listed(low) > 4.0 and listed(high) > 3.0):
             return Verdict(True, "a name")
-        if min(len(low), len(high)) > 1 and self._worn:
+        if min(len(low), len(high)) > 1 and self._ruined:
             return Verdict(True, "two halves of a word that may be misread", False)
         if min(len(low), len(high)) > 1:
             return Verdict(False, "two words of a compound", len(low) > 3 and len(high) > 3)
