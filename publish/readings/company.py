@@ -64,11 +64,6 @@ class Company:
         return bad / max(self._lexicon.size, 1)
 
     @property
-    def worn(self) -> bool:
-        """Whether so many of the document's words are none that sound ones may be misread too."""
-        return self._lexicon.worn
-
-    @property
     def patchy(self) -> bool:
         """Whether more than a tenth of the document's words are no words: in such a copy marks and
         letters that stand alone may be remains of anything."""
@@ -119,7 +114,7 @@ class Company:
                 if n in holding
             ):
                 return True  # part of a word that stands in two pieces
-            if self.worn and token not in mended and self._slight(own):
+            if self._lexicon.worn and token not in mended and self._slight(own):
                 return False
             return self.sound(own, before) and not self._capital_astray(after, own)
 
@@ -127,15 +122,17 @@ class Company:
             start, end = spans[token]
             numbers = [n for n in mended.get(token, ()) if n in holding]
             if any(places[n].end > end or places[n].start < start for n in numbers):
-                return proved or not self.worn  # pieces of one word, or a word out of pieces
+                return (
+                    proved or not self._lexicon.worn
+                )  # pieces of one word, or a word out of pieces
             own = reading(token)
             before = reading(token - 1) if token else ""
             after = reading(token + 1) if token + 1 < len(spans) else ""
             printed = value[slice(*spans[token])]
-            known = proved or not self.worn or self.neighbours.attested(before, own, after)
+            known = proved or not self._lexicon.worn or self.neighbours.attested(before, own, after)
             return known and self.neighbours.unrivalled(before, own, after, printed)
 
-        if not self._lexicon.punctuated or (self.worn and self._lexicon.sparse):
+        if not self._lexicon.punctuated or (self._lexicon.worn and self._lexicon.sparse):
             return frozenset()
         changed, passes = True, 0
         while changed:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from publish.context import Context
+from publish.document import Block
+from publish.ledger import Origin, Proposals, Rule
 from publish.readings.collocations import Collocations, collocations
 from publish.readings.company import Company
 from publish.readings.habits import Habits, habits
@@ -64,3 +67,11 @@ class Evidence(Context):
         values = self.vocabulary.values
         apart = sum(len(APART.findall(value)) for value in values if SPACED_MARK.search(value))
         return bool(apart) and apart * 4 > 3 * sum(len(CLOSE.findall(value)) for value in values)
+
+
+Propose = Callable[[Sequence[Block], Evidence], Proposals]
+
+
+def rule(name: str, propose: Propose, evidence: Evidence) -> Rule:
+    """A rule for faults of the scan that looks at this evidence, whatever its own pass is given."""
+    return Rule(name, lambda blocks, _: propose(blocks, evidence), Origin.SCAN)

@@ -44,7 +44,7 @@ def _edit(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence
     chosen = ""
     if confidence is not Confidence.CERTAIN and word.islower() and len(word) > 2:
         chosen = evidence.company.neighbours.chosen(value, *found.span(), verdict.candidates)
-        if chosen and evidence.company.worn and _once_and_no_word(word, evidence):
+        if chosen and evidence.lexicon.worn and _once_and_no_word(word, evidence):
             confidence = Confidence.CERTAIN
     if confidence is Confidence.CERTAIN and (
         _name(value, found, verdict, evidence)

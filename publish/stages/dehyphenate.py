@@ -105,7 +105,6 @@ class Judge:
         self._solid_right = frozenset(data.get("solid_right", ()))
         self._beginnings = frozenset(data.get("beginnings", ()))
         self._used = _whole_words(blocks)
-        self._ruined = self._lexicon.ruined
 
     def verdict(self, left: str, right: str) -> Verdict:
         """Whether `left` and `right`, with a hyphen and a line end between, are one word."""
@@ -178,7 +177,7 @@ class Judge:
             return Verdict(True, "no word by itself")
         if left[0].isupper() and not (listed(low) > 4.0 and listed(high) > 3.0):
             return Verdict(True, "a name")
-        if min(len(low), len(high)) > 1 and self._ruined:
+        if min(len(low), len(high)) > 1 and self._lexicon.ruined:
             return Verdict(True, "two halves of a word that may be misread", False)
         if min(len(low), len(high)) > 1:
             return Verdict(False, "two words of a compound", len(low) > 3 and len(high) > 3)

@@ -13,10 +13,8 @@ from itertools import pairwise
 from publish.context import Context
 from publish.document import Block, Document
 from publish.edition import Edition
-from publish.ledger import Confidence, Edit, Origin, Proposals, Rule, apply_rule
-from publish.readings.company import Company
-from publish.readings.evidence import Evidence
-from publish.readings.lexicon import Lexicon
+from publish.ledger import Confidence, Edit, Proposals, apply_rule
+from publish.readings.evidence import Evidence, Propose, rule
 
 FIRST = re.compile(r"^\s*(?P<speck>[|¦■▪●~_°^.:;,'‘`\\])[.,]? (?=[^\W\d_])")
 LETTER = re.compile(r"^\s*(?P<speck>[A-Za-z|¦■•.:;'‘~_°]) (?P<rest>[a-z]+)")
@@ -49,9 +47,9 @@ def _verbs(blocks: Sequence[Block], context: Context) -> frozenset[str]:
     return frozenset(context.language.subject("scannos").get("after_i", ()))
 
 
-def specks_first(blocks: Sequence[Block], context: Context) -> Proposals:
+def specks_first(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
     """Signs before the first word of a line; but | before a verb may be the pronoun I."""
-    verbs, company = _verbs(blocks, context), Evidence.from_context(context).company
+    verbs = _verbs(blocks, evidence)
     for index, block in enumerate(blocks):
         found = FIRST.match(block.text.value)
         if found is None or _usual(blocks, index, found["speck"]):
@@ -62,15 +60,17 @@ def specks_first(blocks: Sequence[Block], context: Context) -> Proposals:
         if found["speck"] == "|" and _first(block.text.value[end:]) in verbs:
             continue
         why, speck = "a speck before the line", (found.start("speck"), end)
-        yield index, _brushed(blocks, index, speck, why, company)
+        yield index, _brushed(blocks, index, speck, why, evidence)
 
 
 def _brushed(
-    blocks: Sequence[Block], index: int, speck: tuple[int, int], why: str, company: Company
+    blocks: Sequence[Block], index: int, speck: tuple[int, int], why: str, evidence: Evidence
 ) -> Edit:
     """The edit that takes a speck away. In a worn copy only a column's rule between words is
     sure to be one; another sign may be what is left of a word."""
     start, end = speck
+    if not evidence.lexicon.worn:
+        return Edit(start, end, "", why)
     value = blocks[index].text.value
     beside = [value[:start].rsplit(None, 1), value[end:].split(None, 1)]
     words = [beside[0][-1] if beside[0] else "", beside[1][0] if beside[1] else ""]
@@ -80,11 +80,9 @@ def _brushed(
         words[1] = (blocks[index + 1].text.value.split() or [""])[0]
     sign = value[start:end].strip()
     sure = sign in COLUMN_RULES and all(
-        company.sound(word, "") or DIVIDED.fullmatch(word) for word in words if word
+        evidence.company.sound(word, "") or DIVIDED.fullmatch(word) for word in words if word
     )
-    if company.worn and not sure:
-        return Edit(start, end, "", why, Confidence.LIKELY, ("", sign))
-    return Edit(start, end, "", why)
+    return Edit(start, end, "", why, *(() if sure else (Confidence.LIKELY, ("", sign))))
 
 
 def _numbered(blocks: Sequence[Block], index: int) -> bool:
@@ -93,9 +91,9 @@ def _numbered(blocks: Sequence[Block], index: int) -> bool:
     return sum(bool(NUMBERED.match(block.text.value)) for block in near) > 1
 
 
-def specks_last(blocks: Sequence[Block], context: Context) -> Proposals:
+def specks_last(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
     """Signs behind the last word of a line."""
-    verbs, company = _verbs(blocks, context), Evidence.from_context(context).company
+    verbs = _verbs(blocks, evidence)
     for index, block in enumerate(blocks):
         value = block.text.value
         if len(value) < 4 or value[-2] != " ":
@@ -112,12 +110,12 @@ def specks_last(blocks: Sequence[Block], context: Context) -> Proposals:
             continue
         if value[-1] == "|" and _first(following) in verbs:
             continue
-        yield index, _brushed(blocks, index, found.span(), "a speck behind the line", company)
+        yield index, _brushed(blocks, index, found.span(), "a speck behind the line", evidence)
 
 
-def letters_between(blocks: Sequence[Block], context: Context) -> Proposals:
+def letters_between(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
     """A letter or sign between the halves of a divided word; a lone I that cannot be a word."""
-    lexicon, company = Lexicon(context), Evidence.from_context(context).company
+    lexicon = evidence.lexicon
     for index in range(1, len(blocks)):
         found = LETTER.match(blocks[index].text.value)
         if found is None or blocks[index].gap > 3:
@@ -134,19 +132,19 @@ def letters_between(blocks: Sequence[Block], context: Context) -> Proposals:
             speck in STROKES
             and lexicon.listed(rest) >= 3.0
             and blocks[index - 1].text.value[-1:].islower()
-            and context.language.code == "en"
-            and context.vocabulary.printed.get(speck, 0) <= STRAY
+            and evidence.language.code == "en"
+            and evidence.vocabulary.printed.get(speck, 0) <= STRAY
             and not _usual(blocks, index, speck)
         ):
             why = "a column's rule read as a letter"
-            yield index, _brushed(blocks, index, (start, end), why, company)
+            yield index, _brushed(blocks, index, (start, end), why, evidence)
         elif speck in "Ijl" and rest in AFTER_I and blocks[index - 1].text.value[-1:].isalpha():
             why = "a column's rule read as a letter"
             both = (rest, f"{speck} {rest}")
             yield index, Edit(start, found.end("rest"), rest, why, Confidence.LIKELY, both)
 
 
-def dashed_hyphens(blocks: Sequence[Block], context: Context) -> Proposals:
+def dashed_hyphens(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
     """A dash at a line's end between the halves of one word: wilder—/ness. A copy that has two
     such is trusted to have more: Hub—/bard."""
     places = [
@@ -160,7 +158,7 @@ def dashed_hyphens(blocks: Sequence[Block], context: Context) -> Proposals:
     ]
     if not places:
         return
-    lexicon, data = Lexicon(context), context.language.subject("dehyphenation")
+    lexicon, data = evidence.lexicon, evidence.language.subject("dehyphenation")
     beginnings, endings = data.get("beginnings", ()), data.get("endings", ())
     sure, likely = [], []
     for index, found, begun in places:
@@ -188,11 +186,11 @@ def _usual(blocks: Sequence[Block], index: int, sign: str, last: bool = False) -
     return False
 
 
-RULES = (
-    Rule("margins.letter", letters_between, Origin.SCAN),
-    Rule("margins.first", specks_first, Origin.SCAN),
-    Rule("margins.last", specks_last, Origin.SCAN),
-    Rule("margins.dash", dashed_hyphens, Origin.SCAN),
+RULES: tuple[tuple[str, Propose], ...] = (
+    ("margins.letter", letters_between),
+    ("margins.first", specks_first),
+    ("margins.last", specks_last),
+    ("margins.dash", dashed_hyphens),
 )
 
 
@@ -200,7 +198,7 @@ def margins(document: Document, edition: Edition) -> Document:
     """The document's lines without the specks at their ends."""
     if not edition.scannos:
         return document
-    context = Context.of(document, edition)
-    for rule in RULES:
-        document = apply_rule(document, rule, context)
+    evidence = Evidence.from_context(Context.of(document, edition))
+    for name, propose in RULES:
+        document = apply_rule(document, rule(name, propose, evidence), evidence)
     return document

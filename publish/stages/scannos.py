@@ -6,14 +6,12 @@ right is evidence for the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from publish.context import Context
-from publish.document import Block, Document
+from publish.document import Document
 from publish.edition import Edition
-from publish.ledger import Origin, Proposals, Rule, Status, apply_edits, apply_rule
+from publish.ledger import Proposals, Status, apply_edits, apply_rule
 from publish.readings.doubts import odd_tokens
-from publish.readings.evidence import Evidence
+from publish.readings.evidence import Evidence, Propose, rule
 from publish.readings.misfits import misfits
 from publish.readings.pronoun import pronouns
 from publish.readings.real_words import misread_for_others
@@ -22,8 +20,6 @@ from publish.readings.slots import lowered_words, misplaced_words
 from publish.readings.spaces import joined_words, marks_apart, stray_apostrophes, torn_words
 from publish.readings.stops import stops
 from publish.readings.words import misread_words
-
-Propose = Callable[[Sequence[Block], Evidence], Proposals]
 
 RULES: tuple[tuple[str, Propose], ...] = (
     ("scannos.initialism", initialisms),
@@ -54,15 +50,11 @@ def scannos(document: Document, edition: Edition) -> Document:
         return document
     evidence = Evidence.from_context(Context.of(document, edition))
     for name, propose in RULES:
-        document = apply_rule(document, _rule(name, propose, evidence), evidence)
+        document = apply_rule(document, rule(name, propose, evidence), evidence)
     for name, propose in DOUBTS:
         proposals = _unasked(document, propose(document.blocks, evidence))
-        document = apply_edits(document, _rule(name, propose, evidence), proposals)
+        document = apply_edits(document, rule(name, propose, evidence), proposals)
     return document
-
-
-def _rule(name: str, propose: Propose, evidence: Evidence) -> Rule:
-    return Rule(name, lambda blocks, _: propose(blocks, evidence), Origin.SCAN)
 
 
 def _unasked(document: Document, proposals: Proposals) -> Proposals:

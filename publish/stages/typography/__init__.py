@@ -16,7 +16,7 @@ from publish.document import Block, Document
 from publish.edition import Edition
 from publish.house_style import HouseStyle, house_style, suited
 from publish.ledger import Edit, Origin, Rule, apply_rule
-from publish.readings.evidence import Evidence
+from publish.readings.lexicon import Lexicon
 from publish.stages.typography.balance import (
     doubled_queries,
     runs_on,
@@ -186,11 +186,7 @@ def _apart(blocks: Sequence[Block], context: Context) -> bool:
     close = sum(len(_CLOSE.findall(text)) for text in texts)
     if apart and apart >= close:
         return True
-    return any(_SPACED.search(text) for text in texts) and _worn(context)
-
-
-def _worn(context: Context) -> bool:
-    return Evidence.from_context(context).company.worn
+    return any(_SPACED.search(text) for text in texts) and Lexicon(context).worn
 
 
 def _spaces(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
