@@ -279,11 +279,11 @@ def desk(
     from publish.commands import desk as work
 
     with work.opened(folder(slug, seeds), port) as server:
-        print(server.address, flush=True)
-        print("Open this address in a browser; Ctrl-C ends the desk.", flush=True)
-        if browse:
-            work.show(server.address)
-        try:
+        try:  # from the first word on: whoever reads it may end the desk at once
+            print(server.address, flush=True)
+            print("Open this address in a browser; Ctrl-C ends the desk.", flush=True)
+            if browse:
+                work.show(server.address)
             server.serve_forever(poll_interval=0.2)
         except KeyboardInterrupt:
             print()
