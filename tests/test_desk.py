@@ -13,6 +13,7 @@ import sys
 import threading
 import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -48,16 +49,13 @@ def raw_edition(top: Path) -> Path:
 # In a browser.
 
 
-@pytest.fixture(scope="module")
-def worked(
-    tmp_path_factory: pytest.TempPathFactory, chromium: str, node_tools: Path
-) -> Iterator[tuple[Path, dict[str, Any], str]]:
-    """The edition after an editor's work in the browser, what was seen, and the last words."""
-    top = tmp_path_factory.mktemp("desk")
-    folder = raw_edition(top)
+@contextmanager
+def open_desk(slug: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """The desk of an edition under folder/seeds in a process of its own, which is ended in any
+    case."""
     desk = subprocess.Popen(
-        [sys.executable, "-m", "publish", "desk", "raw"],
-        cwd=top,
+        [sys.executable, "-m", "publish", "desk", slug],
+        cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -65,6 +63,20 @@ def worked(
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     try:
+        yield desk
+    finally:
+        desk.kill()
+        desk.wait()
+
+
+@pytest.fixture(scope="module")
+def worked(
+    tmp_path_factory: pytest.TempPathFactory, chromium: str, node_tools: Path
+) -> Iterator[tuple[Path, dict[str, Any], str]]:
+    """The edition after an editor's work in the browser, what was seen, and the last words."""
+    top = tmp_path_factory.mktemp("desk")
+    folder = raw_edition(top)
+    with open_desk("raw", top) as desk:
         assert desk.stdout
         address = desk.stdout.readline().strip()
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/[\w-]{32}/", address), address
@@ -81,32 +93,17 @@ def worked(
         said, _ = desk.communicate(timeout=20)
         assert desk.returncode == 0, said
         yield folder, json.loads(run.stdout), said
-    finally:
-        desk.kill()
-        desk.wait()
 
 
 def test_ctrl_c_is_how_the_desk_ends(tmp_path):
     (tmp_path / "s.txt").write_text("The lamp was lit, and the room was warm.\n", "utf-8")
     publish("new", "lamp", "s.txt", cwd=tmp_path)
-    desk = subprocess.Popen(
-        [sys.executable, "-m", "publish", "desk", "lamp"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
-    try:
+    with open_desk("lamp", tmp_path) as desk:
         assert desk.stdout
         assert desk.stdout.readline().startswith("http://127.0.0.1:")
         assert "Ctrl-C ends the desk" in desk.stdout.readline()
         desk.send_signal(signal.SIGINT)
         said, _ = desk.communicate(timeout=20)
-    finally:
-        desk.kill()
-        desk.wait()
     assert desk.returncode == 0
     assert said == "\nNothing decided.\n"
 
