@@ -101,6 +101,10 @@ FRONT = "THE QUAY\n\nA Story\n\nBY A FRIEND OF THE AUTHOR\n\n"
 AFTER = "\n\nTHE END\n\nSold by all booksellers of the town and the quay.\n"
 
 
+def cut(text, other):
+    return without_ends(text, witness("b", text, words_of(other)))
+
+
 @pytest.mark.parametrize(
     ("other", "before", "after"),
     [
@@ -117,15 +121,15 @@ AFTER = "\n\nTHE END\n\nSold by all booksellers of the town and the quay.\n"
     ],
 )
 def test_what_a_witness_has_around_the_text_is_left_off(other, before, after):
-    words, *counted = without_ends(words_of(PROSE), words_of(other))
+    one, *counted = cut(words_of(PROSE), other)
     assert counted == [before, after]
-    assert len(words) == len(words_of(other)) - before - after
+    assert len(one.words) == len(words_of(other)) - before - after
 
 
 def test_a_text_with_a_title_page_of_its_own_is_compared_with_it():
     text = words_of(FRONT + PROSE)
-    assert without_ends(text, words_of(FRONT.replace("Story", "Tale") + PROSE))[1:] == (0, 0)
-    assert without_ends(text, words_of(PROSE))[1:] == (0, 0)
+    assert cut(text, FRONT.replace("Story", "Tale") + PROSE)[1:] == (0, 0)
+    assert cut(text, PROSE)[1:] == (0, 0)
 
 
 WORDS = st.lists(

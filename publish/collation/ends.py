@@ -3,21 +3,22 @@ or a transcriber put there, advertisements. That is no reading of the text."""
 
 from __future__ import annotations
 
-from publish.collation.align import align
+from publish.collation.differences import Witness, witness
 from publish.collation.words import Words, words_of
 
 RUN = 4  # words that follow one another alike: fewer do so by chance
 
 
-def without_ends(text: Words, words: Words) -> tuple[Words, int, int]:
-    """The words of a witness that answer to the text, and how many were left off before and after.
+def without_ends(text: Words, one: Witness) -> tuple[Witness, int, int]:
+    """The witness with the words that answer to the text, and how many were left off before and
+    after.
 
     Only what goes beyond the text is left off, and only at a blank line: a first line that the
     text has lost, or has otherwise, stays a difference.
     """
-    runs = list(_runs(text, words))
+    words, runs = one.words, _runs(text, one)
     if not runs:
-        return words, 0, 0
+        return one, 0, 0
     (i, j), (last_i, last_j) = runs[0], runs[-1]
     start, end = max(j - i, 0), min(last_j + len(text) - last_i, len(words))
     while 0 < start < j and not _blank(words, start):
@@ -27,9 +28,9 @@ def without_ends(text: Words, words: Words) -> tuple[Words, int, int]:
     start = start if _blank(words, start) else 0
     end = end if end == len(words) or _blank(words, end) else len(words)
     if start == 0 and end == len(words):
-        return words, 0, 0
+        return one, 0, 0
     kept = words.text[words.starts[start] : words.stops[end - 1]]
-    return words_of(kept), start, len(words) - end
+    return witness(one.name, text, words_of(kept)), start, len(words) - end
 
 
 def _blank(words: Words, at: int) -> bool:
@@ -37,9 +38,9 @@ def _blank(words: Words, at: int) -> bool:
     return 0 < at < len(words) and "\n\n" in words.text[words.ends[at - 1] : words.starts[at]]
 
 
-def _runs(text: Words, words: Words) -> list[tuple[int, int]]:
+def _runs(text: Words, one: Witness) -> list[tuple[int, int]]:
     """The first pair of the first run of words alike, and the last pair of the last."""
-    pairs = [(i, j) for i, j in align(text.keys, words.keys) if text.keys[i] == words.keys[j]]
+    pairs = [(i, j) for i, j in one.pairs if text.keys[i] == one.words.keys[j]]
     starts = [
         at
         for at in range(len(pairs) - RUN + 1)

@@ -87,14 +87,11 @@ def collate(folder: Path, files: Sequence[Path]) -> Collated:
     is no text or another one altogether, with nothing written."""
     edition = load_edition(folder)
     wanted = named(files)
-    names = [name for name, _ in wanted]
-    read_in = [words_in(path, edition) for _, path in wanted]
+    read_in = [(name, words_in(path, edition)) for name, path in wanted]
     document = prepare(replace(edition, variants=()))
     text = Text(document)
-    cut = [without_ends(text.words, words) for words in read_in]
-    witnesses = [
-        witness(name, text.words, words) for name, (words, _, _) in zip(names, cut, strict=True)
-    ]
+    cut = [without_ends(text.words, witness(name, text.words, words)) for name, words in read_in]
+    witnesses = [one for one, _, _ in cut]
     for one, (_, path) in zip(witnesses, wanted, strict=True):
         _refuse_another(text.words, one, path)
     found, apart = differences(text.words, witnesses)
@@ -102,7 +99,13 @@ def collate(folder: Path, files: Sequence[Path]) -> Collated:
     missing = [_missing(text, passage) for passage in apart]
     confirmed = list(_confirmed(document, text, witnesses))
     path = folder / FILE
-    write(path, collation_toml(edition, names, variants, confirmed, missing).encode(), durable=True)
+    write(
+        path,
+        collation_toml(
+            edition, [one.name for one in witnesses], variants, confirmed, missing
+        ).encode(),
+        durable=True,
+    )
     return Collated(
         edition.slug,
         str(path),
@@ -112,11 +115,7 @@ def collate(folder: Path, files: Sequence[Path]) -> Collated:
         len(confirmed),
         tuple((one.name, _shared(text.words, one)) for one in witnesses),
         tuple(missing),
-        tuple(
-            (name, before, after)
-            for name, (_, before, after) in zip(names, cut, strict=True)
-            if before or after
-        ),
+        tuple((one.name, before, after) for one, before, after in cut if before or after),
     )
 
 
