@@ -58,7 +58,7 @@ class Neighbours:
         if not self._collocations or not read.isalpha():
             return True
         if not word.isalpha():  # two words printed as one
-            return not any(self._lexicon.listed(made) >= JOINED for made in _altered(read))
+            return not any(self._lexicon.listed(made) >= JOINED for made in altered(read))
         left = "" if PARTING.search(f"{before} {own}") else plain(before)
         right = "" if PARTING.search(f"{own} {after}") else plain(after)
         fit = self._collocations.fit
@@ -68,7 +68,7 @@ class Neighbours:
             return False
         return not any(
             fit(left, made, right) > most + STRANGE
-            for made in _altered(read)
+            for made in altered(read)
             if made not in (word, read)
         )
 
@@ -91,7 +91,7 @@ class Neighbours:
         return word if known and (len(pairs) == 2 or len(word) > 4) else ""
 
 
-def _altered(word: str) -> Iterator[str]:
+def altered(word: str) -> Iterator[str]:
     """The words that differ from `word` in one letter."""
     for at in range(len(word)):
         for letter in ascii_lowercase:

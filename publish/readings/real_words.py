@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from math import log10
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from publish.document import Block
@@ -22,6 +23,7 @@ from publish.readings.company import STOPPED
 from publish.readings.confusions import candidates
 from publish.readings.evidence import Evidence
 from publish.readings.lexicon import FEW, UNSEEN, Lexicon
+from publish.readings.neighbours import altered
 
 WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w'’-])")
 SHORTEST, LONGEST = 2, 9  # letters of a word that may be another by one confusion
@@ -149,10 +151,8 @@ class Scale:
 
 def _rivals(word: str, lexicon: Lexicon) -> frozenset[str]:
     """The common words that one letter changed, lost or added makes of a word."""
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    made = {word[:at] + word[at + 1 :] for at in range(len(word))}
-    for letter in letters:
-        made.update(word[:at] + letter + word[at + 1 :] for at in range(len(word)))
+    made = {word[:at] + word[at + 1 :] for at in range(len(word))}.union(altered(word))
+    for letter in ascii_lowercase:
         made.update(word[:at] + letter + word[at:] for at in range(len(word) + 1))
     return frozenset(rival for rival in made - {word} if lexicon.listed(rival) >= COMMON)
 

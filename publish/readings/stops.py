@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
+from publish.readings.doubts import query
 from publish.readings.evidence import Evidence
 
 RUN_ON = re.compile(r"(?<![\w.'’-])([^\W\d_]{2,})( ?)([.!?])([\"”’]?)([^\W\d_]+)(?![\w.@/])")
@@ -42,9 +43,8 @@ def stops(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
     yield from _at_ends(blocks)
 
 
-def _query(start: int, end: int, why: str, *readings: str, likely: bool = True) -> Edit:
-    how = Confidence.LIKELY if likely else Confidence.DOUBTFUL
-    return Edit(start, end, readings[0], why, how, readings)
+def _likely(start: int, end: int, value: str, why: str, *readings: str) -> Edit:
+    return query(start, end, value, why, *readings)._replace(confidence=Confidence.LIKELY)
 
 
 def _run_on(value: str, evidence: Evidence) -> Iterator[Edit]:
@@ -65,14 +65,14 @@ def _run_on(value: str, evidence: Evidence) -> Iterator[Edit]:
             if found[2]
             else "no space after the stop"
         )
-        yield _query(*found.span(), why, f"{left}{stop}{mark} {right}")
+        yield _likely(*found.span(), value, why, f"{left}{stop}{mark} {right}")
 
 
 def _apart(value: str) -> Iterator[Edit]:
     for found in APART.finditer(value) if " ," in value or " ." in value else ():
         if found[3] == "." and value[found.end() : found.end() + 2] in (" .", " …"):
             continue  # points of an omission
-        yield _query(*found.span(), "a mark that stands apart", found[1] + found[3])
+        yield _likely(*found.span(), value, "a mark that stands apart", found[1] + found[3])
 
 
 def _set_apart(blocks: Sequence[Block]) -> bool:
@@ -98,7 +98,7 @@ BEFORE_NAMES = frozenset("Mr Mrs Ms Messrs Dr Mme Mlle Sr Sra Srta Hr Hrn Frl".s
 def _after_title(value: str, titles: re.Pattern[str]) -> Iterator[Edit]:
     for found in titles.finditer(value):
         why = "a comma behind a title: a stop, or none"
-        yield _query(*found.span(), why, f"{found[1]}.", found[0], found[1])
+        yield _likely(*found.span(), value, why, f"{found[1]}.", found[0], found[1])
 
 
 def _at_ends(blocks: Sequence[Block]) -> Proposals:
@@ -110,4 +110,4 @@ def _at_ends(blocks: Sequence[Block]) -> Proposals:
             continue
         if following[:1].isupper() and following[1:2] not in ("", "."):
             why = "the paragraph ends with a comma, and another sentence follows"
-            yield index, _query(len(value) - 1, len(value), why, ".", ",", likely=False)
+            yield index, query(len(value) - 1, len(value), value, why, ".", ",")
