@@ -21,7 +21,7 @@ def neighbours() -> Neighbours:
     return Neighbours(Lexicon(Context.of(document_of("x"), ENGLISH)), collocations("en"))
 
 
-def test_a_pair_is_attested_where_it_stands_oftener_than_by_chance():
+def test_a_pair_is_attested_where_it_stands_oftener_than_strangers():
     assert SMALL.attested("old", "mill")
     assert not SMALL.attested("mill", "old")
     assert not SMALL.attested("the", "mill")  # seldom, for two such words

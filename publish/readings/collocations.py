@@ -1,9 +1,9 @@
 """Which words stand beside which: the evidence of a place's neighbours for a reading.
 
-The counts are those of the 242,000 commonest pairs of English words in Google's web corpus (2006),
-as the package symspellpy brings them (`frequency_bigramdictionary_en_243_342.txt`, MIT), per 10^12
-words; the rarest pair it has stands 6.4 million times. A pair that it lacks may still be good
-English: what it has is evidence, what it lacks is none.
+The counts are those of the 242,000 commonest pairs of English words in Google's n-grams of books,
+kept where both words stand in a dictionary, as the package symspellpy brings them
+(`frequency_bigramdictionary_en_243_342.txt`, MIT); the rarest pair it has stands 6.4 million times.
+A pair that it lacks may still be good English: what it has is evidence, what it lacks is none.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from publish.language import load_language
 TABLES = {"en": "frequency_bigramdictionary_en_243_342.txt"}
 RAREST = 6.8  # log10 of the least count in the table
 ABSENT = 6.3  # what a pair that is not in the table may at most have
-LIKED = 0.2  # powers of ten by which words that go together do so more often than by chance
-WORDS = 12.0  # log10 of the words that the counts refer to
+LIKED = 0.2  # powers of ten by which words that go together stand more often than strangers
+PAIRS = log10(2.5e13)  # of the pairs counted: "of the" is 177e9 of them, 0.7 per cent of prose
+STRANGERS = 12.0  # what stands for it where words keep apart: 25 times seldomer than by chance
 ZIPF = 9.0  # log10 of the words that Zipf values refer to
 
 
 class Collocations:
-    """Counts of pairs of lower-case words, as log10 per 10^12 words. Empty without a table."""
+    """Counts of pairs of lower-case words, as log10. Empty without a table."""
 
     def __init__(self, data: bytes, frequency: Mapping[str, float]) -> None:
         """`data`: lines "first second count" in runs of one first word;
@@ -40,9 +41,9 @@ class Collocations:
         return bool(self._data)
 
     def attested(self, first: str, second: str) -> bool:
-        """Whether the pair stands more often than chance would have it."""
+        """Whether the pair stands more often than two words that keep apart."""
         found = self.followers(first).get(second, 0.0)
-        return found > self._word(first) + self._word(second) - WORDS + LIKED
+        return found > self._word(first) + self._word(second) - STRANGERS + LIKED
 
     def followers(self, first: str) -> Mapping[str, float]:
         """The words that stand behind `first` → log10 of the count."""
@@ -58,13 +59,13 @@ class Collocations:
                 yield second, log10(int(count))
 
     def pair(self, first: str, second: str) -> float:
-        """log10 of how often the pair stands; where the table lacks it, what chance would make,
-        but less than the least count."""
+        """log10 of how often the pair stands; where the table lacks it, as often as words that
+        keep apart, but less than the least count."""
         found = self.followers(first).get(second)
         if found is not None:
             return found
-        chance = self._word(first) + self._word(second) - WORDS
-        return min(chance, ABSENT)
+        apart = self._word(first) + self._word(second) - STRANGERS
+        return min(apart, ABSENT)
 
     def fit(self, left: str, word: str, right: str) -> float:
         """log10 of how often `word` stands between these neighbours; one that is empty tells
@@ -78,7 +79,7 @@ class Collocations:
         return self.pair(left, word) + self.pair(word, right) - self._word(word)
 
     def _word(self, word: str) -> float:
-        return self._frequency.get(word, 0.0) + WORDS - ZIPF
+        return self._frequency.get(word, 0.0) + STRANGERS - ZIPF
 
 
 RUN = re.compile(rb"\n([a-z]+) [^\n]*(?:\n\1 [^\n]*)*")

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
-from publish.readings.collocations import Collocations
+from publish.readings.collocations import PAIRS, RAREST, ZIPF, Collocations
 from publish.readings.company import STOPPED
 from publish.readings.confusions import candidates
 from publish.readings.evidence import Evidence
@@ -34,11 +34,9 @@ CERTAIN = 3.5  # the same, to be certain
 FEWEST = 0.5, 1000  # misreadings in so many words are supposed, where nothing is known yet
 ATTESTED = 0.7  # the weight of finding the word as it stands with both neighbours in the list
 PROVEN = 0.5  # below this an occurrence of a word proves that the text has it
-
-
 FAIR = 0.001  # share of words that are none, below which a text was typed with care
-COUNTED = log10(2.5e13) - 9  # of the pairs counted: "of the" is 177e9, 0.7 per cent of prose
-LEAST = 6.8 - COUNTED  # the Zipf value of the rarest pair that the table has
+COUNTED = PAIRS - ZIPF  # log10 of the count of a pair whose Zipf value is 0
+LEAST = RAREST - COUNTED  # the Zipf value of the rarest pair that the table has
 UNLISTED = 0.3  # powers of ten below the rarest at which an unlisted pair is set at most
 APART = 0.3  # how much rarer than by chance two words are that no table has together
 
@@ -132,7 +130,7 @@ class Scale:
         )
 
     def at_home(self, place: Place) -> bool:
-        """Whether the word stands with both of its neighbours oftener than by chance."""
+        """Whether the word stands with both of its neighbours oftener than strangers."""
         left, word, right = place[3:]
         attested = self._collocations.attested
         return bool(left and right) and attested(left, word) and attested(word, right)
