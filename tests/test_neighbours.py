@@ -61,9 +61,9 @@ def test_the_words_beside_a_mended_one_are_known_there(before, own, after, attes
 @pytest.mark.parametrize(
     ("before", "own", "after", "printed", "alone"),
     [
-        ("it", "of", "not", "ot", False),  # or
+        ("more", "of", "less", "ot", False),  # or
         ("one", "of", "the", "ot", True),
-        ("so", "with it", "a", "withit", False),  # within
+        ("on", "the in", "way", "thein", False),  # their
         ("rest", "of the", "day", "ofthe", True),
         ("the", "station", "house", "statlon", True),
     ],

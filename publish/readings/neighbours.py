@@ -1,6 +1,6 @@
 """Whether a reading fits between the words beside it: known there, and likelier than any rival.
 
-Spelling alone takes `ot` for “of” and `withit` for “with it”; “it ot not” and “withit a week” tell
+Spelling alone takes `ot` for “of” and `thein` for “the in”; “more ot less” and “on thein way” tell
 better. The words beside a mended one also vouch for each other: where a pair is not known, one of
 the two may be a misreading that happens to be a word.
 """

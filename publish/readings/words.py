@@ -103,8 +103,8 @@ def _once_and_no_word(word: str, evidence: Evidence) -> bool:
 
 
 def _old_spelling(word: str, evidence: Evidence) -> bool:
-    """Whether the word may be spelled as it was before dictionaries: songe, yeare, goodnesse,
-    companie, vnto."""
+    """Whether the word may be spelled as it was before dictionaries: olde, sonne, goodnesse,
+    merrie, vpon."""
     sound = evidence.lexicon.sound
     return (
         (word[-1] == "e" and (sound(word[:-1]) or (word[-2] == word[-3:-2] and sound(word[:-2]))))

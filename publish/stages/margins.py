@@ -146,7 +146,7 @@ def letters_between(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
 
 def dashed_hyphens(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
     """A dash at a line's end between the halves of one word: wilder—/ness. A copy that has two
-    such is trusted to have more: Hub—/bard."""
+    such is trusted to have more: Ash—/field."""
     places = [
         (index, found, begun)
         for index, (block, after) in enumerate(pairwise(blocks))
