@@ -158,3 +158,20 @@ def test_four_times_the_text_takes_about_four_times_as_long() -> None:
 
     seconds(5)
     assert seconds(240) < 8 * seconds(60) + 0.05
+
+
+@pytest.mark.parametrize("sentences", [1, 12])
+def test_a_direction_in_a_speech_may_describe_a_whole_person(sentences: int) -> None:
+    described = "He is a large man with a small hat, who smells of tar. " * sentences
+    acted = f"[{described.strip()}]"
+    asked = "LENE. The tide is at {}.\n\nMAYOR. Then ring the bell.\n\n"
+    speeches = [asked.format(hour) for hour in range(3, 10)]
+    entry = textwrap.fill(f"LENE. There he comes. {acted} Good evening.", 72)
+    document = structured(f"ACT I.\n\n{''.join(speeches)}{entry}\n")
+    marks = [
+        block.text.value[mark.start : mark.end].replace("\n", " ")
+        for block in document.blocks
+        for mark in block.text.marks
+        if mark.kind == "direction"
+    ]
+    assert marks == [acted]

@@ -45,7 +45,8 @@ from publish.structure.units import units_of
 
 FOLIOS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 SPECKS = " .,:;'`‘’\"“”*~_°^[](-—–"
-ACTED = re.compile(r"\[[^\[\]\d*†‡][^\[\]]{0,300}\]|\(_[^()_]{1,300}_\)")  # in a speech
+# In a speech; up to a page of it, for some playwrights describe a whole person there.
+ACTED = re.compile(r"\[[^\[\]\d*†‡][^\[\]]{0,3000}\]|\(_[^()_]{1,3000}_\)")
 PROSE = frozenset({"paragraph", "speech", "item", "note"})
 
 
