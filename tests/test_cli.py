@@ -260,6 +260,19 @@ def test_a_second_build_makes_nothing_again_and_a_harmed_book_is_mended(tale):
     assert not build()
 
 
+@pytest.mark.parametrize("name", ["symspellpy", "smartypants", "weasyprint"])
+def test_a_book_is_made_again_with_another_version_of_what_makes_it(tale, monkeypatch, name):
+    from importlib import metadata
+
+    from publish.commands import build
+
+    was, version = build.fingerprint(tale.parent), metadata.version
+    monkeypatch.setattr(metadata, "version", lambda n: "0" if n == name else version(n))
+    build._program.cache_clear()
+    assert build.fingerprint(tale.parent) != was
+    build._program.cache_clear()
+
+
 def test_the_same_book_twice_is_the_same_bytes(tale):
     where = tale.parent
     publish("new", "my-book", tale, cwd=where)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -154,12 +155,23 @@ def _program() -> str:
         for path in sorted(root.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 total.update(f"{path.relative_to(root)}\0{_digest(path.read_bytes())}\n".encode())
-    for name in ("weasyprint", "ebooklib", "pyphen", "wordfreq", "fonttools", "pikepdf"):
+    for named in sorted(_requirements()):
         try:
-            total.update(f"{name} {version(name)}\n".encode())
+            total.update(f"{named} {version(named)}\n".encode())
         except PackageNotFoundError:
-            total.update(f"{name} -\n".encode())
+            total.update(f"{named} -\n".encode())
     return total.hexdigest()
+
+
+def _requirements() -> set[str]:
+    """The packages this program is built on, by the names under which they are installed."""
+    from importlib.metadata import PackageNotFoundError, requires
+
+    try:
+        needed = [line for line in requires("publish") or () if "extra ==" not in line]
+    except PackageNotFoundError:  # run from its folder, not installed
+        return set()
+    return {re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in needed}
 
 
 def _digest(data: bytes) -> str:
