@@ -41,7 +41,7 @@ from publish.stages.typography.levels import (
 )
 from publish.stages.typography.marks import MARK, QUOTING
 from publish.stages.typography.setting import glyphs_of, mark_edits, settled, stray_guillemets
-from publish.stages.typography.spaces import Binding, spaces
+from publish.stages.typography.spaces import Binding, hugged, spaces
 from publish.stages.typography.specks import specks
 
 _BLANKS = re.compile(r"(?<=\S)  (?=\S)")  # more are a gap that was meant
@@ -178,7 +178,7 @@ _APART = re.compile(r"[^\W_] [;!?](?=\s|$)")
 _CLOSE = re.compile(r"[^\W_][;!?]")
 
 
-def _apart(blocks: Sequence[Block], context: Context) -> bool:
+def _apart(blocks: Sequence[Block], lexicon: Lexicon) -> bool:
     """Whether a text sets ; ! ? apart from their words no less often than close to them, or is so
     worn that a mark may be what is left of a letter."""
     texts = [block.text.value for block in blocks]
@@ -186,19 +186,25 @@ def _apart(blocks: Sequence[Block], context: Context) -> bool:
     close = sum(len(_CLOSE.findall(text)) for text in texts)
     if apart and apart >= close:
         return True
-    return any(_SPACED.search(text) for text in texts) and Lexicon(context).worn
+    return any(_SPACED.search(text) for text in texts) and lexicon.worn
 
 
 def _spaces(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
     style, data = _style(blocks, context), context.language.subject("typography")
     binding = Binding.of(data)
+    lexicon = Lexicon(context)
+    hugging = style.close and style.outer[0] == "“"
     english = context.language.code == "en"  # of the others the language's own style is set
-    if english and style.close and not context.edition.house_style and _apart(blocks, context):
+    if english and style.close and not context.edition.house_style and _apart(blocks, lexicon):
         style = replace(style, close=False)
     for index, block in enumerate(blocks):
         if block.kind != "break":
-            for edit in spaces(block.text.value, style, binding):
+            text = block.text.value
+            for edit in spaces(text, style, binding):
                 yield index, edit
+            if hugging and ("“ " in text or " ”" in text) and not lexicon.worn:
+                for edit in hugged(text, lexicon.sound):
+                    yield index, edit
 
 
 def _doubled(blocks: Sequence[Block], _context: Context) -> Iterator[tuple[int, Edit]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from publish.house_style import HouseStyle
@@ -29,6 +30,13 @@ _STOPS = re.compile(r"(?<=[\w»”’)…\]%°])[ \u00a0\u202f]*([;!?:])(?![\w/]
 _AFTER_STOP = re.compile(r"(?<=\.)[ \u00a0\u202f]+([;!?:])(?![\w/])")
 # He said,“I never.” “Never,”he said. What opens and what closes was read from the whole paragraph.
 _UNSPACED = re.compile(r"(?<=[^\W\d_][,;:])(?=“[^\W\d_])|(?<=[^\W\d_][,!?]”)(?=[^\W\d_])")
+# “ The and said. ” are a scanner's thin spaces, where the marks about them open and close in turn.
+_DOUBLES = re.compile("[“”]")
+_OPENS_APART = re.compile(r"(?:^|(?<=[^\W\d_][,.;:!?] )|(?<=[^\W\d_] ))“[ \u00a0]+(’?\w+)")
+_CLOSES_APART = re.compile(
+    r"(?<!\S)(’?\w+)(?:[,.!?…]([ \u00a0]+)(?=”(?:\s|$))"
+    r"|([ \u00a0]+)(?=”(?:$|[,.;:—–]| [^\W\d_A-Z])))"
+)
 _STRAY = re.compile(r"(?<=[^\W\d_])[ \u00a0\u202f]+(?=[;!?](?:[\s”“»«’]|$))")
 _INVERTED = re.compile(r"(?<=[¿¡])[ \u00a0\u202f]+(?=[\w«“])")
 _CLOSING = {"¿": "?", "¡": "!"}
@@ -112,6 +120,29 @@ def spaces(text: str, style: HouseStyle, binding: Binding) -> Iterator[Edit]:
     if style.between:
         edits += _nested(text, style.between)
     yield from sorted(set(edits))
+
+
+def hugged(text: str, sound: Callable[[str], bool]) -> Iterator[Edit]:
+    """The edits that close “ up to the word it opens, and ” to the one it closes.
+
+    Only beside words that are `sound`, and where the neighbours bear out which of the two a mark
+    is: one that would open a quotation twice, or close one that nothing opens, may be the other
+    misread.
+    """
+    marks = [(match.start(), match[0]) for match in _DOUBLES.finditer(text)]
+    opens = {
+        at
+        for n, (at, mark) in enumerate(marks)
+        if (mark == "“" and (n == 0 or marks[n - 1][1] == "”"))
+        and (marks[n + 1][1] == "”" if n + 1 < len(marks) else at == 0)
+    }
+    closes = {at for (before, _), (at, mark) in pairwise(marks) if mark == "”" and before in opens}
+    for match in _OPENS_APART.finditer(text):
+        if match.start() in opens and sound(match[1].strip("’").lower()):
+            yield Edit(match.start() + 1, match.start(1), "", "no space behind an opening mark")
+    for match in _CLOSES_APART.finditer(text):
+        if match.end() in closes and sound(match[1].strip("’").lower()):
+            yield Edit(*match.span(match.lastindex or 0), "", "no space before a closing mark")
 
 
 def _initials(text: str) -> Iterator[Edit]:
