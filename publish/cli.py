@@ -179,6 +179,8 @@ def _say_built(done: Built) -> None:
     )
     guessed = f"; guessed: {', '.join(done.guessed)}" if done.guessed else ""
     print(f"  {done.words} words, {done.changes} changes, {asked}{guessed}")
+    for remark in done.remarks:
+        print(f"  {remark}")
 
 
 @app.command()

@@ -123,6 +123,14 @@ def words(metadata: Metadata) -> Words:
     return Words(*(_line(text) if settable(_line(text)) else "" for text in said))
 
 
+def left_out(edition: Edition) -> tuple[str, ...]:
+    """What a designed cover should say and cannot: texts with letters that our faces lack. Nothing
+    for an edition with an image of its own."""
+    meta = edition.metadata
+    said = () if edition.cover else (meta.title, meta.subtitle, meta.byline, meta.series)
+    return tuple(text for text in said if not settable(_line(text)))
+
+
 def _line(text: str) -> str:
     """The text in one line, without what cannot be drawn: control characters, lone surrogates."""
     shown = (" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)

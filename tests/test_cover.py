@@ -7,13 +7,16 @@ import struct
 from dataclasses import replace
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from command import copy_of_seed, publish
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from publish.commands.told import cover_told
 from publish.cover import cover, drawing, settable, shorten, words
 from publish.cover_designs import DESIGNS, PALETTES
 from publish.cover_lines import set_lines, text_length
@@ -223,3 +226,16 @@ def test_a_design_fills_a_page_of_any_shape(
 
 def weight_face(italic: bool) -> str:
     return "EBGaramond-Italic.ttf" if italic else "EBGaramond-Regular.ttf"
+
+
+def test_it_is_told_what_the_cover_leaves_out(tmp_path: Path) -> None:
+    folder = copy_of_seed(tmp_path)
+    file = folder / "edition.toml"
+    file.write_text(file.read_text().replace("[The Latest Russian Events]", "源氏物語"))
+    for _ in ("built", "up to date"):
+        said = publish("build", "book", "--formats", "epub", cwd=tmp_path).stdout
+        assert "The cover leaves out “源氏物語”" in said
+    assert "leaves out" not in publish("build", "book", "--formats", "txt", cwd=tmp_path).stdout
+    assert not cover_told(Edition.quick(b"x", title="Преступление и наказание"))
+    own = replace(Edition.quick(b"x", title="源氏物語"), cover=image("PNG"))
+    assert not cover_told(own)
