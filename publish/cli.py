@@ -179,6 +179,8 @@ def _say_built(done: Built) -> None:
     )
     guessed = f"; guessed: {', '.join(done.guessed)}" if done.guessed else ""
     print(f"  {done.words} words, {done.changes} changes, {asked}{guessed}")
+    for remark in done.remarks:
+        print(f"  {remark}")
 
 
 @app.command()
@@ -359,6 +361,32 @@ def preflight(
             print(f"{name}: {count if findings else 'passed'}.")
     severities = {f.severity for findings in found.values() for f in findings}
     faults.leave(1 if severities - {"missing"} else 4 if severities else 0)
+
+
+@app.command()
+def impose(
+    book: Annotated[Path, typer.Argument(metavar="BOOK.pdf", help="A finished PDF.")],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="The sheets' file.")] = None,
+    sheet: Annotated[str, typer.Option(help="a4, a3, letter or tabloid.")] = "a4",
+    method: Annotated[
+        str, typer.Option(help="booklet (stitched) or signatures (gathered, then bound).")
+    ] = "booklet",
+    signature_pages: Annotated[
+        int, typer.Option("--signature-pages", help="Pages of a signature: a multiple of 4.")
+    ] = 16,
+    paper: Annotated[str, typer.Option(help="A paper by name; offset-80 if none.")] = "",
+    thickness: Annotated[
+        float, typer.Option(help="The thickness of one sheet in micrometres, instead.")
+    ] = 0,
+) -> None:
+    """Lay a book's pages on sheets to print, fold and bind.
+
+    Two pages stand on each side; the printer turns the sheet over its short edge."""
+    from publish.commands import impose as work
+
+    target, made = work.impose(book, out, sheet, method, signature_pages, paper, thickness)
+    for line in work.told(target, made, sheet):
+        print(line)
 
 
 @app.command()

@@ -12,8 +12,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from typing import NamedTuple
 
-from publish.cover_designs import DESIGNS, HEIGHT, PALETTES, WIDTH, Drawing, Words
+from publish.cover_designs import DESIGNS, PALETTES, Drawing
+from publish.cover_shapes import EBOOK, Page, Palette, Words
 from publish.edition import Edition, Metadata
 from publish.images import picture
 from publish.resources import font
@@ -45,8 +47,22 @@ def cover(edition: Edition, design: str = "") -> Cover:
     return Cover(draw(drawing(edition.metadata, design)))
 
 
-def drawing(metadata: Metadata, design: str = "") -> Drawing:
-    """The drawing in one of `DESIGNS`."""
+class Look(NamedTuple):
+    """The design of a book's cover by name, its colours, and the number that picks a variant."""
+
+    design: str
+    colours: Palette
+    variant: int
+
+
+def drawing(metadata: Metadata, design: str = "", page: Page = EBOOK) -> Drawing:
+    """The front in one of `DESIGNS`, on a page of any shape."""
+    look = look_of(metadata, design)
+    return DESIGNS[look.design](words(metadata), look.colours, look.variant, page)
+
+
+def look_of(metadata: Metadata, design: str = "") -> Look:
+    """What the cover looks like: by its title and author, or by its series."""
     seed = hashlib.sha256(f"{_line(metadata.title)}\n{_line(metadata.byline)}".encode()).digest()
     look, colour, variant = seed[0], seed[1], seed[2]
     if metadata.series:
@@ -54,9 +70,9 @@ def drawing(metadata: Metadata, design: str = "") -> Drawing:
         look, variant = series[0], series[2]
         if metadata.series_number.isdigit():  # one after the other: neighbours never look the same
             colour = series[1] + int(metadata.series_number)
-    said = words(metadata)
-    name = design or (sorted(DESIGNS)[look % len(DESIGNS)] if said.title else WORDLESS)
-    return DESIGNS[name](said, PALETTES[colour % len(PALETTES)], variant)
+    titled = bool(words(metadata).title)
+    name = design or (sorted(DESIGNS)[look % len(DESIGNS)] if titled else WORDLESS)
+    return Look(name, PALETTES[colour % len(PALETTES)], variant)
 
 
 def draw(drawing: Drawing) -> bytes:
@@ -65,15 +81,16 @@ def draw(drawing: Drawing) -> bytes:
         return _png(drawing.svg)
     from PIL import Image
 
-    tile = Image.open(BytesIO(_png(drawing.tile))).convert("RGB")
-    row = Image.new("RGB", (WIDTH, tile.height))
-    for x in range(0, WIDTH, tile.width):
+    tile = Image.open(BytesIO(_png(drawing.tile.svg))).convert("RGB")
+    row = Image.new("RGB", (drawing.page.width, tile.height))
+    for x in range(0, row.width, tile.width):
         row.paste(tile, (x, 0))
-    page = Image.new("RGB", (WIDTH, HEIGHT))
-    for y in range(0, HEIGHT, tile.height):
+    page = Image.new("RGB", drawing.page)
+    for y in range(0, page.height, tile.height):
         page.paste(row, (0, y))
-    if drawing.svg:
-        page.paste(Image.open(BytesIO(_png(drawing.svg))).convert("RGB"), drawing.box[:2])
+    if drawing.label:
+        label = Image.open(BytesIO(_png(drawing.svg))).convert("RGB")
+        page.paste(label, (int(drawing.label.left), int(drawing.label.top)))
     target = BytesIO()
     page.save(target, "PNG", compress_level=6)
     return target.getvalue()
@@ -104,6 +121,14 @@ def words(metadata: Metadata) -> Words:
         " · ".join(filter(None, (metadata.series, metadata.series_number))),
     )
     return Words(*(_line(text) if settable(_line(text)) else "" for text in said))
+
+
+def left_out(edition: Edition) -> tuple[str, ...]:
+    """What a designed cover should say and cannot: texts with letters that our faces lack. Nothing
+    for an edition with an image of its own."""
+    meta = edition.metadata
+    said = () if edition.cover else (meta.title, meta.subtitle, meta.byline, meta.series)
+    return tuple(text for text in said if not settable(_line(text)))
 
 
 def _line(text: str) -> str:

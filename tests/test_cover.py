@@ -7,16 +7,20 @@ import struct
 from dataclasses import replace
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from command import copy_of_seed, publish
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from publish.commands.told import cover_told
 from publish.cover import cover, drawing, settable, shorten, words
-from publish.cover_designs import DESIGNS, PALETTES, WIDTH
+from publish.cover_designs import DESIGNS, PALETTES
 from publish.cover_lines import set_lines, text_length
+from publish.cover_shapes import Words, page_of
 from publish.edition import Contributor, Edition, Metadata
 from publish.errors import EditionError
 from publish.images import check_cover
@@ -73,7 +77,7 @@ def test_every_word_of_a_line_stays_on_the_page(design: str, title: str) -> None
         x = float(text.attrib["x"])
         left = x if text.attrib["text-anchor"] == "start" else x - length / 2
         assert left >= 60, (text.text, left)
-        assert left + length <= WIDTH - 60, (text.text, left + length)
+        assert left + length <= 1600 - 60, (text.text, left + length)
         assert size >= 30, text.text
 
 
@@ -179,7 +183,7 @@ def series(title: str, number: str) -> Metadata:
 def test_a_series_has_one_design_in_many_colours() -> None:
     drawn = [drawing(series(f"Volume {word}", str(n))) for n, word in enumerate("ABCDEFG")]
     assert len({(bool(d.tile), d.svg.count("<rect"), d.svg.count("<path")) for d in drawn}) == 1
-    assert len({re.search(r'fill="(#\w+)"', d.tile or d.svg)[1] for d in drawn}) > 4  # type: ignore[index]
+    assert len({re.search(r'fill="(#\w+)"', d.tile.svg if d.tile else d.svg)[1] for d in drawn}) > 4  # type: ignore[index]
     for design in DESIGNS:
         said = unescape(drawing(series("Volume A", "3"), design).svg)
         assert "SMALL CLASSICS · 3" in said
@@ -190,3 +194,48 @@ def test_a_long_series_name_stays_on_the_page() -> None:
         metadata = replace(series("A", "12"), series="The Library of Small and Forgotten Classics")
         for text in ElementTree.fromstring(drawing(metadata, design).svg).iter():
             assert float(text.get("font-size", "30")) >= 18
+
+
+SHAPES = [(108, 175), (129, 198), (148, 210), (210, 210), (297, 210), (210, 297), (90, 180)]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("design", sorted(DESIGNS))
+@pytest.mark.parametrize("title", TITLES)
+def test_a_design_fills_a_page_of_any_shape(
+    design: str, shape: tuple[int, int], title: str
+) -> None:
+    page = page_of(*shape)
+    assert page.width / page.height == pytest.approx(shape[0] / shape[1], abs=0.001)
+    said = Words(
+        title, "A Tale of the Northern Sea", "Ada Example, Bo Example", "H & R", "Tales · 3"
+    )
+    made = DESIGNS[design](said, PALETTES[0], 1, page)
+    feet = []
+    for line in made.lines:
+        length = text_length(line.text, line.track, weight_face(line.italic)) * line.size
+        left = line.x if line.anchor == "start" else line.x - length / 2
+        assert 60 <= left <= left + length <= page.width - 60, line
+        assert line.size * 0.8 <= line.y <= page.height - 120, line
+        feet.append((round(left), line.y - 0.62 * line.size, line.y, round(left + length)))
+    for one in feet:  # no two lines lie on one another
+        for other in feet:
+            if one is not other and one[0] < other[3] and other[0] < one[3]:
+                assert one[2] <= other[1] or other[2] <= one[1], (one, other)
+
+
+def weight_face(italic: bool) -> str:
+    return "EBGaramond-Italic.ttf" if italic else "EBGaramond-Regular.ttf"
+
+
+def test_it_is_told_what_the_cover_leaves_out(tmp_path: Path) -> None:
+    folder = copy_of_seed(tmp_path)
+    file = folder / "edition.toml"
+    file.write_text(file.read_text().replace("[The Latest Russian Events]", "源氏物語"))
+    for _ in ("built", "up to date"):
+        said = publish("build", "book", "--formats", "epub", cwd=tmp_path).stdout
+        assert "The cover leaves out “源氏物語”" in said
+    assert "leaves out" not in publish("build", "book", "--formats", "txt", cwd=tmp_path).stdout
+    assert not cover_told(Edition.quick(b"x", title="Преступление и наказание"))
+    own = replace(Edition.quick(b"x", title="源氏物語"), cover=image("PNG"))
+    assert not cover_told(own)

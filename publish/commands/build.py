@@ -18,6 +18,7 @@ from pathlib import Path
 
 from publish.book import Book
 from publish.commands.files import OutputError, writable, write
+from publish.commands.told import cover_told
 from publish.document import Document
 from publish.edition import Edition
 from publish.edition_folder import load_edition
@@ -41,7 +42,8 @@ class NotFinal(PublishError):
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What `publish build` did for one edition. `queries` counts readings no one has settled."""
+    """What `publish build` did for one edition. `queries` counts readings no one has settled;
+    `remarks` are sentences about the books."""
 
     slug: str
     files: tuple[str, ...]
@@ -50,6 +52,7 @@ class Built:
     words: int
     guessed: tuple[str, ...]
     up_to_date: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 def formats_of(names: str) -> tuple[str, ...]:
@@ -101,6 +104,7 @@ def build(
         sum(change.applied for change in document.ledger),
         book.text_words,
         edition.metadata.guessed,
+        remarks=tuple(filter(None, [cover_told(edition)] if PAGED & set(formats) else [])),
     )
     digests = {path.name: _digest(data[name]) for name, path in files.items()}
     _remember(record, made_of, digests, built)
@@ -198,6 +202,7 @@ def _known(record: Path, made_of: str, files: Iterable[Path]) -> Built | None:
         built.words,
         tuple(built.guessed),
         True,
+        tuple(built.remarks),
     )
 
 

@@ -6,10 +6,13 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
+from publish.cover import left_out
 from publish.document import Document
 from publish.edition import Edition
 from publish.ledger import Status
 from publish.queries import open_queries
+
+COVERED = (".epub", ".azw3")  # the formats that have a cover
 
 
 def told(
@@ -34,11 +37,25 @@ def told(
     changes = sum(change.status is not Status.QUERIED for change in document.ledger)
     doubts = len(open_queries(document))
     work = f"  {_count(changes, 'change')}, {_count(doubts, 'place')} in doubt"
+    if out.suffix.lower() in COVERED and (lacking := cover_told(edition)):
+        book += f"\n  {lacking}"
     if str(source) == "-":
         return f"{book}\n{work}."
     file = shlex.quote(str(source))
     decide = f"; to decide them: publish new my-book {file}" if doubts else ""
     return f"{book}\n{work}. To see them: publish proof {file}{decide}"
+
+
+def cover_told(edition: Edition) -> str:
+    """A sentence about what the designed cover leaves out; empty if it says all it should."""
+    missing = left_out(edition)
+    if not missing:
+        return ""
+    named = " and ".join(f"“{text}”" for text in missing)
+    return (
+        f"The cover leaves out {named}: its typefaces lack these letters."
+        " Give the edition an image of its own: cover, under [book]."
+    )
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,0 +1,92 @@
+"""`publish impose`: a book's PDF onto the sheets of an office printer, to be folded and bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from publish.commands.files import OutputError, read_source, writable, write
+from publish.errors import UsageError
+from publish.imposition import SHEETS_MM
+from publish.paper import OFFICE, Paper, measured, paper
+from publish.writers.impose import Imposed, impose_pdf
+
+METHODS = ("booklet", "signatures")
+STITCHED_PAGES = (
+    80  # 20 sheets of office paper: about what an office stapler takes through the fold
+)
+
+
+def impose(
+    book: Path,
+    out: Path | None,
+    sheet: str,
+    method: str,
+    signature_pages: int,
+    paper_name: str,
+    thickness_um: float,
+) -> tuple[Path, Imposed]:
+    """Writes the imposed PDF, beside the book's if `out` is not given.
+
+    `thickness_um` is a sheet's in µm, 0 for that of the named paper. Raises PublishError with
+    nothing written.
+    """
+    if sheet.lower() not in SHEETS_MM:
+        raise UsageError(f"there is no sheet “{sheet}”.", hint=f"There are {', '.join(SHEETS_MM)}.")
+    if method.lower() not in METHODS:
+        raise UsageError(
+            f"there is no method “{method}”.", hint=f"There are {' and '.join(METHODS)}."
+        )
+    of = _paper(paper_name, thickness_um)
+    pdf = read_source(book)
+    target = out or book.with_name(f"{book.stem}.{method.lower()}.pdf")
+    if target.exists() and book.exists() and target.samefile(book):
+        raise OutputError(
+            "this is the book itself.", file=str(target), hint="Name another file with -o."
+        )
+    writable(target.parent)
+    made = impose_pdf(
+        pdf,
+        sheet.lower(),
+        of.caliper_um,
+        signature_pages=signature_pages if method.lower() == "signatures" else 0,
+        name=str(book),
+    )
+    write(target, made.data)
+    return target, made
+
+
+def _paper(name: str, thickness_um: float) -> Paper:
+    if name and thickness_um:
+        raise UsageError("--paper and --thickness name two papers.", hint="Give one of them.")
+    return measured(thickness_um) if thickness_um else paper(name or OFFICE)
+
+
+def told(target: Path, made: Imposed, sheet: str) -> Iterator[str]:
+    """What a person must know to print and bind the sheets, a sentence a line."""
+    blanks = f" and {_count(made.blanks, 'blank')}" if made.blanks else ""
+    count = len(made.lengths)
+    bound = f" in {_count(count, 'signature')}" if count > 1 else ""
+    yield (
+        f"{target}: {_count(made.pages, 'page')}{blanks} on {_count(made.sheets, 'sheet')}"
+        f" of {sheet.title()}{bound}."
+    )
+    if made.scale < 1:
+        width, height = made.page_mm
+        yield (
+            f"  Scaled to {made.scale:.1%}: two pages of {width:.0f} × {height:.0f} mm do not fit"
+            f" at full size."
+        )
+    if made.creep_mm:
+        yield f"  For creep the innermost pages stand {made.creep_mm:.2f} mm nearer to the fold."
+    if not made.marked:
+        yield "  The pages fill the sheet from head to foot: there is no room for marks."
+    if count == 1 and made.pages > STITCHED_PAGES:
+        yield (
+            f"  {made.sheets} sheets are many for one stitch; for signatures: --method signatures."
+        )
+    yield "  Print on both sides, turned over the short edge, at actual size."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
