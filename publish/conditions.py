@@ -1,7 +1,7 @@
 """Printing conditions by name: what an output intent of a press PDF may refer to.
 
 Each is characterized in the registry of the International Color Consortium, so a file for the press
-may name it without bringing its profile (ISO 15930-4, 6.2.2; ICC, Characterization Data Registry).
+may name it without bringing its profile (ISO 15930-4, 6.2; ICC Characterization Data Registry).
 """
 
 from __future__ import annotations

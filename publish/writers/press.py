@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from publish.conditions import REGISTRY, Condition
 from publish.errors import EditionError
+from publish.preflight.clauses import check_clauses, opened
+from publish.preflight.clauses_file import LABEL
 from publish.writers.press_content import converted
 from publish.writers.press_job import Job
 
 if TYPE_CHECKING:
     import pikepdf
 
-LABEL: Final = "PDF/X-1a:2003"
 VERSION: Final = "1.4"
 XMP_PDFX: Final = "http://ns.adobe.com/pdfx/1.3/"  # where readers look for what the info says of X
 
@@ -34,7 +35,8 @@ def make_press(pdf: bytes, *, condition: Condition) -> bytes:
 
     Black and greys are on the black plate alone. Boxes stay as they are; there must be a trim box
     on every page, and a title. The same file gives the same bytes. Raises EditionError for what
-    cannot be printed as it is: transparency beyond plain opacity, layers, colours unknown.
+    cannot be printed as it is: transparency beyond plain opacity, layers, colours unknown, fonts
+    that are not there. The file calls itself PDF/X-1a:2003 because it passed our own list of it.
     """
     import pikepdf
 
@@ -55,7 +57,21 @@ def make_press(pdf: bytes, *, condition: Condition) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
             compress_streams=True,
         )
+    _check(out)
     return out.getvalue()
+
+
+def _check(pdf: BytesIO) -> None:
+    """Raises EditionError if the file breaks a clause: the label is for those that pass."""
+    import pikepdf
+
+    with pikepdf.open(pdf) as document:
+        for found in check_clauses(opened(document)):
+            raise EditionError(
+                f"the file cannot go to a press: {found.message}",
+                file=found.place,
+                hint=f"It breaks the clause {found.check} of docs/print-preflight.md.",
+            )
 
 
 def _page(job: Job, page: pikepdf.Page) -> None:

@@ -1,4 +1,4 @@
-"""A conversion for a press under way: what it is for, and the graphics state that matters to ink."""
+"""A conversion for a press under way: what it is for, and the state that matters to ink."""
 
 from __future__ import annotations
 
