@@ -77,6 +77,7 @@ def _options(
     pass
 
 
+PRESS = Annotated[bool, typer.Option("--press", help="Also, or instead, a PDF for a press.")]
 KEPUB = Annotated[bool, typer.Option("--kepub", help="Also, or instead, an EPUB for Kobo.")]
 
 
@@ -89,11 +90,12 @@ def convert(
     lang: Annotated[str, typer.Option(help="The language, such as en or pt-BR.")] = "",
     house_style: STYLE = "",
     kepub: KEPUB = False,
+    press: PRESS = False,
 ) -> None:
     """Make a quick book from any text file."""
     from publish.commands import quick
 
-    told = quick.convert(file, out, title, tuple(author or ()), lang, house_style, kepub)
+    told = quick.convert(file, out, title, tuple(author or ()), lang, house_style, kepub, press)
     if sys.stderr.isatty():
         print(told(), file=sys.stderr)
 
@@ -147,9 +149,12 @@ def build(
     as_json: JSON = False,
     formats: Annotated[
         str,
-        typer.Option(help="Of epub, pdf, txt, html, docx, proof, kepub, azw3, onix, with commas."),
+        typer.Option(
+            help="Of epub, pdf, press, txt, html, docx, proof, kepub, azw3, onix, with commas."
+        ),
     ] = "epub,pdf,txt,proof",
     kepub: KEPUB = False,
+    press: PRESS = False,
     out: Annotated[Path, typer.Option("-o", "--out", help="Where the books go.")] = Path("dist"),
     seeds: SEEDS = Path("seeds"),
     force: Annotated[bool, typer.Option("--force", help="Build what is up to date, too.")] = False,
@@ -158,7 +163,8 @@ def build(
     from publish.catalogue import folders
     from publish.commands import build as work
 
-    wanted = work.formats_of(f"{formats},kepub" if kepub else formats)
+    also = "".join(f",{name}" for name, asked in (("kepub", kepub), ("press", press)) if asked)
+    wanted = work.formats_of(formats + also)
     built, faults = [], Faults(as_json)
     for folder in folders(slugs or (), seeds):
         with faults.of(folder):

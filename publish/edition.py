@@ -146,6 +146,8 @@ class PrintSettings:
     bleed_mm: float = 3.0
     size_pt: float = 0.0  # 0: what the trim size and theme set
     page_list: bool = False
+    condition: str = ""  # the press and its paper, by the name of the ICC's registry
+    icc: bytes = b""  # the profile that describes them
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from publish.conditions import condition
 from publish.edition import (
     Contributor,
     Edition,
@@ -75,6 +76,7 @@ def load_edition(folder: Path) -> Edition:
     source = _source(folder, main, problems) if main else b""
     cover = _picture(folder, main.book.cover, "cover", problems) if main else b""
     logo = _picture(folder, main.book.logo, "logo", problems) if main else b""
+    icc = _condition(folder, main, problems) if main else b""
     if main:
         problems += settings(folder, main)
     if main and collation and collation.variant:
@@ -107,7 +109,7 @@ def load_edition(folder: Path) -> Edition:
         cover=cover,
         logo=logo,
         epub=EpubSettings(**main.epub.model_dump()),
-        print=PrintSettings(**main.print.model_dump()),
+        print=PrintSettings(**{**main.print.model_dump(), "icc": icc}),
         scannos=main.text.scannos,
         keep_furniture=main.text.keep_furniture,
         **decided(corrections),
@@ -163,6 +165,22 @@ def _picture(folder: Path, name: str | None, what: str, problems: list[PublishEr
             check_cover(data, str(path))
         else:
             picture(data, what, str(path))
+    except EditionError as error:
+        problems.append(error)
+    return data
+
+
+def _condition(folder: Path, main: EditionFile, problems: list[PublishError]) -> bytes:
+    """The profile of the press; what is wrong with it or its condition is added to `problems`."""
+    name, data = main.print.icc, b""
+    if name is not None and not (folder / name).is_file():
+        hint = "Put it there, or take `icc` out of edition.toml."
+        problems.append(EditionError("the profile is missing.", file=str(folder / name), hint=hint))
+    elif name is not None:
+        data = (folder / name).read_bytes()
+    toml = str(folder / "edition.toml")
+    try:
+        condition(main.print.condition, data, file=toml, icc_file=str(folder / (name or "")))
     except EditionError as error:
         problems.append(error)
     return data

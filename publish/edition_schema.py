@@ -130,6 +130,8 @@ class PrintTable(Table):
     bleed_mm: Annotated[float, Field(ge=0, le=25)] = 3.0
     size_pt: Annotated[float, Field(ge=0, le=72)] = 0.0
     page_list: bool = False
+    condition: str = ""
+    icc: FileName | None = None
 
 
 class EpubTable(Table):

@@ -14,6 +14,7 @@ LAYERS = (  # each may import what stands in its own row or above it
     {"ledger", "language", "house_style", "tally"},
     {"edition", "edition_schema", "boilerplate"},
     {"context", "book", "corrections", "read", "places", "glossary_terms", "images"},
+    {"colour", "conditions"},
     {"paper", "imposition"},
     {"edition_faults"},
     {"edition_folder"},

@@ -104,7 +104,7 @@ FAULTS: list[tuple[Fault, str, str, bool]] = [
     (narrow_page, "pdf.boxes", "page 7", False),
     (trim_beyond_bleed, "pdf.boxes", "page 3", False),
     (no_trim, "pdf.boxes", "page 1", False),
-    (thin_bleed, "pdf.boxes", "page 1", True),
+    (thin_bleed, "press.bleed", "page 1", True),
     (unembedded_font, "pdf.fonts", "", False),
     (whole_font, "pdf.fonts", "", False),
     (empty_box, "pdf.glyphs", "page 7", False),
@@ -112,7 +112,7 @@ FAULTS: list[tuple[Fault, str, str, bool]] = [
     (no_language, "pdf.metadata", "", False),
     (broken_link, "pdf.links", "page 5", False),
     (odd_page, "pdf.pages", "", False),
-    (red_text, "pdf.inks", "page 5", True),
+    (red_text, "pdfx.colour", "page 5", True),
 ]
 
 

@@ -29,7 +29,7 @@ from publish.render import render
 from publish.writers import WRITERS, with_print_pages
 
 DEFAULT = ("epub", "pdf", "txt", "proof")
-ENDINGS = {"kepub": "kepub.epub", "onix": "onix.xml", "proof": "proof.html"}
+ENDINGS = {"press": "press.pdf", "kepub": "kepub.epub", "onix": "onix.xml", "proof": "proof.html"}
 FORMATS = tuple(dict.fromkeys((*WRITERS, *ENDINGS)))
 PAGED = frozenset(("epub", "kepub", "azw3"))  # those that may have a page list
 

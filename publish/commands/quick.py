@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from publish.commands.build import ENDINGS
 from publish.commands.files import STDIN, OutputError, name_of, read_source, writable, write
 from publish.commands.told import told
 from publish.edition import Contributor, Edition
@@ -30,9 +31,10 @@ def convert(
     language: str = "",
     house_style: str = "",
     kepub: bool = False,
+    press: bool = False,
 ) -> Callable[[], str]:
     """Writes the book of a text file at `out`, in the format its name ends with; with `kepub`, an
-    EPUB is made for Kobo's readers.
+    EPUB is made for Kobo's readers, with `press`, a PDF for a press.
 
     What is not given is taken from the header of a library's file, where there is one. What was
     done can be told by calling what is returned: a pipe that asks nothing waits for no count.
@@ -40,7 +42,9 @@ def convert(
     format = format_of(out)
     if kepub and format not in ("epub", "kepub"):
         raise UsageError("only an EPUB can be made for Kobo's readers.", file=str(out))
-    format = "kepub" if kepub else format
+    if press and format not in ("pdf", "press"):
+        raise UsageError("only a PDF can be made for a press.", file=str(out))
+    format = "kepub" if kepub else "press" if press else format
     data, name = read_source(source), name_of(source)
     if same_file(source, out):
         raise UsageError("the book would be written over its source.", file=str(out))
@@ -66,12 +70,14 @@ def format_of(out: Path) -> str:
     if out.is_dir():
         raise UsageError("this is a folder; name a file in it.", file=str(out))
     format = out.suffix.lower().removeprefix(".")
-    format = "kepub" if out.name.lower().endswith(".kepub.epub") else format
-    if format not in WRITERS:
+    for name, ending in ENDINGS.items():
+        if out.name.lower().endswith(f".{ending}") and name in WRITERS:
+            return name
+    if format not in WRITERS or format in ENDINGS:
         raise UsageError(
             f"the name does not end with a format that can be written: “{out.suffix or out.name}”.",
             file=str(out),
-            hint=f"End it with .{', .'.join(WRITERS)}.",
+            hint=f"End it with .{', .'.join(ENDINGS.get(name, name) for name in WRITERS)}.",
         )
     return format
 

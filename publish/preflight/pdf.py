@@ -1,7 +1,7 @@
 """A PDF as a press would look at it: its bytes in, findings out.
 
 Checked are the boxes, the fonts, missing glyphs, what the document says of itself, its links and,
-for a press file, the inks. Nothing is claimed about a standard that is not checked here.
+for a press file, the clauses of PDF/X-1a, plates and pictures. That a file conforms is never said.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 TOLERANCE: Final = 0.1  # points
 SUBSET: Final = re.compile(r"/[A-Z]{6}\+")
 MAPPED: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>")
-RGB: Final = frozenset({"rg", "RG"})
 SHOWN: Final = frozenset({"Tj", "TJ", "'", '"'})
 FEWEST_BLEED: Final = 8.4  # points: 3 mm, what presses ask for, less the tolerance
 
@@ -34,19 +33,33 @@ def preflight_pdf(pdf: bytes, *, press: bool = False) -> list[Finding]:
         return [Finding("pdf.readable", "error", f"The file is no PDF that can be read: {error}.")]
     with document:
         findings = [
-            *check_boxes(document, press),
+            *check_boxes(document),
             *check_fonts(document),
             *check_glyphs(document),
             *check_description(document),
             *check_links(document),
         ]
         findings += check_parity(document)
-        if press:
-            findings += check_inks(document)
-    return findings
+        if press or "/GTS_PDFXVersion" in document.docinfo:
+            findings += _press(document)
+    return list(dict.fromkeys(findings))
 
 
-def check_boxes(document: pikepdf.Pdf, press: bool = False) -> Iterator[Finding]:
+def _press(document: pikepdf.Pdf) -> list[Finding]:
+    from publish.preflight import press
+    from publish.preflight.clauses import check_clauses, opened
+
+    read = opened(document)
+    return [
+        *check_clauses(read),
+        *press.check_bleed(document, FEWEST_BLEED),
+        *press.check_plates(read.drawing),
+        *press.check_ink(document, read.drawing),
+        *press.check_resolution(read.drawing),
+    ]
+
+
+def check_boxes(document: pikepdf.Pdf) -> Iterator[Finding]:
     """Trim within bleed within media on every page, and one trim size throughout."""
     first: tuple[float, float] | None = None
     for number, page in enumerate(document.pages, 1):
@@ -58,8 +71,6 @@ def check_boxes(document: pikepdf.Pdf, press: bool = False) -> Iterator[Finding]
             continue
         if not _within(trim, bleed) or not _within(bleed, media):
             yield Finding("pdf.boxes", "error", "The boxes do not lie within one another.", place)
-        if press and min(abs(a - b) for a, b in zip(trim, bleed, strict=True)) < FEWEST_BLEED:
-            yield Finding("pdf.boxes", "error", "The bleed is less than 3 mm.", place)
         size = trim[2] - trim[0], trim[3] - trim[1]
         first = first or size
         if max(abs(size[0] - first[0]), abs(size[1] - first[1])) > TOLERANCE:
@@ -141,25 +152,6 @@ def check_parity(document: pikepdf.Pdf) -> Iterator[Finding]:
         yield Finding(
             "pdf.pages", "warning", f"{len(document.pages)} pages: the last leaf has no back."
         )
-
-
-def check_inks(document: pikepdf.Pdf) -> Iterator[Finding]:
-    """Nothing is painted in RGB, and nothing is transparent."""
-
-    for number, page in enumerate(document.pages, 1):
-        place = f"page {number}"
-        streams = [page, *_forms(page.get("/Resources", {}))]
-        if any(
-            str(operator) in RGB
-            for stream in streams
-            for _, operator in _operations(stream, "rg RG")
-        ):
-            yield Finding("pdf.inks", "error", "Something is painted in RGB.", place)
-        for image in page.get_images().values():
-            if image.get("/ColorSpace") == "/DeviceRGB":
-                yield Finding("pdf.inks", "error", "An image is in RGB.", place)
-            if "/SMask" in image:
-                yield Finding("pdf.inks", "error", "An image is transparent.", place)
 
 
 def _operations(stream: Any, wanted: str = "") -> Iterator[tuple[Any, Any]]:

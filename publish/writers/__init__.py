@@ -26,6 +26,7 @@ def _lazily(module: str, function: str) -> Writer:
 WRITERS: Mapping[str, Writer] = {
     "epub": _lazily("epub", "write_epub"),
     "pdf": _lazily("pdf", "write_pdf"),
+    "press": _lazily("pdf", "write_press"),
     "txt": _lazily("text", "write_text"),
     "html": _lazily("html", "write_html"),
     "docx": _lazily("docx", "write_docx"),

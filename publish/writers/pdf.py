@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from publish.book import Book
+from publish.conditions import condition
 from publish.errors import MissingToolError
 from publish.resources import font, style
 from publish.writers.pdf_boxes import finish
@@ -22,6 +23,7 @@ from publish.writers.pdf_folios import folios
 from publish.writers.pdf_footnotes import notes_under_their_calls
 from publish.writers.pdf_tree import paged_tree
 from publish.writers.pdf_trim import POINTS_PER_MM, page_rules, sheet
+from publish.writers.press import make_press
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -33,14 +35,14 @@ FACES: Final = (
 )
 FAMILY: Final = "EBGaramond"  # not the name of an installed face, which would be taken for it
 PANGO: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-PRESS: Final = "html { color: device-cmyk(0 0 0 1) }"  # on the black plate alone
 
 
 def write_pdf(book: Book, *, press: bool = False, marks: bool = False) -> bytes:
-    """The book as a PDF at trim size; `marks` adds bleed and crop marks, `press` also sets all
-    text on the black plate and leaves out the links.
+    """The book as a PDF at trim size; `marks` adds bleed and crop marks, `press` also puts all into
+    the inks of the edition's printing condition and leaves out the links.
 
-    Raises MissingToolError without Pango, EditionError for a trim size that holds no page.
+    Raises MissingToolError without Pango, EditionError for a trim size that holds no page and for
+    what no press can print.
     """
     document = lay_out(book, press=press, marks=marks)
     date = edition_date(book)
@@ -53,7 +55,16 @@ def write_pdf(book: Book, *, press: bool = False, marks: bool = False) -> bytes:
             pdf_tags=not press,  # structure for those who listen; a press has no use for it
         )
     bleed = book.edition.print.bleed_mm * POINTS_PER_MM if press or marks else 0.0
-    return finish(pdf, book, bleed=bleed, marks=press or marks, press=press, date=date)
+    made = finish(pdf, book, bleed=bleed, marks=press or marks, date=date)
+    if not press:
+        return made
+    settings = book.edition.print
+    return make_press(made, condition=condition(settings.condition, settings.icc))
+
+
+def write_press(book: Book) -> bytes:
+    """The interior for a press: bleed, crop marks, process inks. Raises as `write_pdf` does."""
+    return write_pdf(book, press=True)
 
 
 def lay_out(
@@ -65,7 +76,6 @@ def lay_out(
     page = sheet(settings.trim, settings.size_pt, book.text_words)
     bleed = settings.bleed_mm * POINTS_PER_MM if press or marks else 0.0
     rules = face_rules() + page_rules(page, bleed) + style("base.css") + style("print.css")
-    rules += PRESS if press else ""
     date = edition_date(book)
 
     def pages_of(tree: Any) -> Document:

@@ -20,7 +20,7 @@ SET_HYPHEN, SOFT_HYPHEN = b"<2010>", b"<00AD>"
 MAPPED_HYPHEN: Final = re.compile(rb"(<[0-9A-Fa-f]+>\s*)" + SET_HYPHEN)
 
 
-def finish(pdf: bytes, book: Book, *, bleed: float, marks: bool, press: bool, date: str) -> bytes:
+def finish(pdf: bytes, book: Book, *, bleed: float, marks: bool, date: str) -> bytes:
     """The PDF with its boxes set, crop marks drawn, and the same bytes on every run.
 
     `bleed` is in points. The trim stands at (0, 0) of each page; media and bleed go below zero.
@@ -36,8 +36,6 @@ def finish(pdf: bytes, book: Book, *, bleed: float, marks: bool, press: bool, da
             _set_boxes(page, bleed, marks)
             if marks:
                 _draw_marks(document, page, bleed)
-            if press and "/Annots" in page:
-                del page["/Annots"]
         _describe(document, book)
         _write_metadata(document, book)
         out = BytesIO()
@@ -45,9 +43,7 @@ def finish(pdf: bytes, book: Book, *, bleed: float, marks: bool, press: bool, da
             out,
             static_id=False,
             deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable
-            if press
-            else pikepdf.ObjectStreamMode.generate,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
         )
     return out.getvalue()

@@ -1,0 +1,232 @@
+"""Clauses of PDF/X-1a:2003 that are about the file: each an opened PDF in, faults out.
+
+A fault is a sentence and the place where it is so. docs/print-preflight.md has the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from publish.colour import profile
+from publish.conditions import CONDITIONS, REGISTRY, UNREGISTERED
+from publish.errors import EditionError
+
+if TYPE_CHECKING:
+    import pikepdf
+
+Faults = Iterator[tuple[str, str]]
+
+LABEL: Final = "PDF/X-1a:2003"
+TOLERANCE: Final = 0.1  # points
+FILTERS: Final = {"/LZWDecode": "LZW", "/LZW": "LZW", "/JBIG2Decode": "JBIG2",
+                  "/JPXDecode": "JPEG 2000"}  # fmt: skip
+PROGRAMS: Final = {"/Type1C", "/CIDFontType0C"}  # of /FontFile3 in PDF 1.4
+AREAS: Final = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
+
+
+def dictionaries(document: pikepdf.Pdf) -> list[Any]:
+    """Every dictionary and stream of the file, those within others included."""
+    import pikepdf
+
+    found: list[Any] = []
+    waiting: list[Any] = list(document.objects)
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+            found.append(item)
+            inner = [value for _, value in item.items()]
+        elif isinstance(item, pikepdf.Array):
+            inner = list(item)
+        else:
+            continue
+        waiting += [value for value in inner if isinstance(value, pikepdf.Object)
+                    and not value.is_indirect]  # fmt: skip
+    return found
+
+
+def structure(document: pikepdf.Pdf, held: list[Any]) -> Faults:
+    for item in held:
+        kind = str(item.get("/Type", ""))
+        if kind in ("/ObjStm", "/XRef"):
+            yield "The file has object streams, of PDF 1.5.", ""
+            break
+    if document.Root.get("/OCProperties") is not None:
+        yield "The file has layers, of PDF 1.5.", ""
+    for item in held:
+        if item.get("/Subtype") == "/Image" and int(item.get("/BitsPerComponent", 8)) > 8:
+            yield "A picture has 16 bits a sample, of PDF 1.5.", ""
+        program = item.get("/FontFile3") if item.get("/Type") == "/FontDescriptor" else None
+        if program is not None and str(program.get("/Subtype", "")) not in PROGRAMS:
+            yield f"The font {item.get('/FontName', '')} is of a format after PDF 1.4.", ""
+    for number, page in enumerate(document.pages, 1):
+        if "/SeparationInfo" in page:
+            yield "The page is one plate, not the whole.", f"page {number}"
+
+
+def intent(document: pikepdf.Pdf) -> Faults:
+    intents = [i for i in document.Root.get("/OutputIntents", []) if i.get("/S") == "/GTS_PDFX"]
+    if len(intents) != 1:
+        yield f"The file has {len(intents) or 'no'} output intents of PDF/X, not one.", ""
+        return
+    name = str(intents[0].get("/OutputConditionIdentifier", ""))
+    brought = intents[0].get("/DestOutputProfile")
+    if not name:
+        yield "The output intent has no /OutputConditionIdentifier.", ""
+    if not str(intents[0].get("/Info", "")):
+        yield "The output intent does not say in words what is meant (/Info).", ""
+    if brought is not None:
+        try:
+            profile(brought.read_bytes())
+        except EditionError as error:
+            yield f"The profile of the output intent does not serve: {error.message}", ""
+    elif name and (name == UNREGISTERED or intents[0].get("/RegistryName") != REGISTRY):
+        yield f"The output intent “{name}” names no registry and brings no profile.", ""
+    elif name and name not in CONDITIONS:
+        yield f"The printing condition “{name}” is not one that is known here.", ""
+
+
+def files(document: pikepdf.Pdf, held: list[Any]) -> Faults:
+    import pikepdf
+
+    if "/EmbeddedFiles" in document.Root.get("/Names", {}):
+        yield "Files are embedded.", ""
+    for item in held:
+        if item.get("/Type") in ("/Filespec", "/F") or "/EF" in item:
+            yield "Another file is referred to.", ""
+        elif isinstance(item, pikepdf.Stream) and "/F" in item:
+            yield "A stream is kept in another file.", ""
+        if "/OPI" in item or ("/Ref" in item and item.get("/Subtype") == "/Form"):
+            yield "A picture stands in for another.", ""
+
+
+def compression(held: list[Any]) -> Faults:
+    import pikepdf
+
+    for item in held:
+        if isinstance(item, pikepdf.Stream):
+            given: Any = item.get("/Filter", [])
+            for name in [given] if isinstance(given, pikepdf.Name) else list(given):
+                if str(name) in FILTERS:
+                    yield f"A stream is compressed with {FILTERS[str(name)]}.", ""
+
+
+def trapping(document: pikepdf.Pdf) -> Faults:
+    import pikepdf
+
+    trapped = document.docinfo.get("/Trapped")
+    if not isinstance(trapped, pikepdf.Name) or str(trapped) not in ("/True", "/False"):
+        yield "The file does not say whether it is trapped.", ""
+    elif "/Metadata" in document.Root:
+        said = document.open_metadata().get("pdf:Trapped")
+        if said is not None and f"/{said}" != str(trapped):
+            yield "The metadata has another word on trapping.", ""
+
+
+def identification(document: pikepdf.Pdf) -> Faults:
+    import pikepdf
+
+    info = document.docinfo
+    version = info.get("/GTS_PDFXVersion")
+    if not isinstance(version, pikepdf.String) or str(version) != LABEL:
+        yield f"The file does not call itself {LABEL}.", ""
+    for key, what in (("/Title", "title"), ("/CreationDate", "date of making"),
+                      ("/ModDate", "date of its last change")):  # fmt: skip
+        if not str(info.get(key, "")):
+            yield f"The file does not say its {what}.", ""
+    if "/ID" not in document.trailer:
+        yield "The file has no ID.", ""
+    for key, value in info.items():
+        if key != "/Trapped" and not isinstance(value, pikepdf.String):
+            yield f"What the file says under {key} is no text.", ""
+    if "/Metadata" in document.Root:
+        said = str(document.open_metadata().get("dc:title", ""))
+        if said and said != str(info.get("/Title", "")):
+            yield f"The metadata has another title, “{said}”.", ""
+
+
+def boxes(document: pikepdf.Pdf) -> Faults:
+    for number, page in enumerate(document.pages, 1):
+        place = f"page {number}"
+        media, bleed, crop = (_box(page, f"/{name}Box") for name in ("Media", "Bleed", "Crop"))
+        finished = [box for name in ("Trim", "Art") if (box := _box(page, f"/{name}Box"))]
+        if not media:
+            yield "The page has no media box.", place
+        if len(finished) != 1:
+            both = "both a trim and an art box" if finished else "neither trim nor art box"
+            yield f"The page has {both}.", place
+        outer = [box for box in (bleed, crop) if box]
+        pairs = [(inner, box) for inner in finished for box in outer or ([media] if media else [])]
+        pairs += [(box, media) for box in outer if media]
+        if not all(_within(inner, box) for inner, box in pairs):
+            yield "The boxes do not lie within one another.", place
+
+
+def postscript(held: list[Any]) -> Faults:
+    for item in held:
+        if item.get("/Subtype") == "/PS" or item.get("/Subtype2") == "/PS" or (
+            item.get("/Subtype") == "/Form" and "/PS" in item
+        ):  # fmt: skip
+            yield "A piece of PostScript is there to be drawn.", ""
+
+
+def encryption(document: pikepdf.Pdf) -> Faults:
+    if document.is_encrypted:
+        yield "The file is encrypted.", ""
+
+
+def alternates(held: list[Any]) -> Faults:
+    for item in held:
+        if "/Alternates" in item:
+            yield "A picture has alternates.", ""
+
+
+def notes_and_links(document: pikepdf.Pdf) -> Faults:
+    for number, page in enumerate(document.pages, 1):
+        inside = _box(page, "/BleedBox") or _box(page, "/TrimBox") or _box(page, "/MediaBox")
+        notes: Any = page.get("/Annots", [])
+        for note in notes:
+            area = tuple(float(value) for value in note.get("/Rect", (0, 0, 0, 0)))
+            if (inside and _overlap(area, inside)) or note.get("/Subtype") == "/TrapNet":
+                kind = str(note.get("/Subtype", "/?"))[1:]
+                yield f"A {kind} annotation lies on what is printed.", f"page {number}"
+
+
+def actions(document: pikepdf.Pdf, held: list[Any]) -> Faults:
+    root: Any = document.Root
+    if "/JavaScript" in root.get("/Names", {}):
+        yield "The file has JavaScript.", ""
+    if "/OpenAction" in root or "/AA" in root or "/URI" in root:
+        yield "The file acts when it is opened.", ""
+    for item in held:
+        acts = "/AA" in item or ("/A" in item and ("/Subtype" in item or "/Title" in item))
+        if acts and item.objgen != root.objgen and item.get("/Type") != "/StructElem":
+            yield "A page, a note or an outline entry acts.", ""
+        if item.get("/S") == "/JavaScript":
+            yield "The file has JavaScript.", ""
+
+
+def viewer(document: pikepdf.Pdf) -> Faults:
+    wishes: Any = document.Root.get("/ViewerPreferences", {})
+    for name in AREAS:
+        if name in wishes and str(wishes[name]) not in ("/MediaBox", "/BleedBox"):
+            yield f"The viewer is asked to show the {str(wishes[name])[1:]} ({name}).", ""
+
+
+def _box(page: Any, name: str) -> tuple[float, ...] | None:
+    if name == "/MediaBox":
+        return tuple(float(value) for value in page.mediabox)
+    return tuple(float(value) for value in page[name]) if name in page else None
+
+
+def _within(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
+    return (
+        inner[0] >= outer[0] - TOLERANCE
+        and inner[1] >= outer[1] - TOLERANCE
+        and inner[2] <= outer[2] + TOLERANCE
+        and inner[3] <= outer[3] + TOLERANCE
+    )
+
+
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

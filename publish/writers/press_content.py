@@ -1,0 +1,222 @@
+"""Content streams for the press: operators in, the same drawing in process inks out.
+
+A page, a form, a pattern and a drawn glyph are all content. What they refer to is converted when it
+is first drawn and put into resources of their own; what they never draw is left behind. Opacity is
+laid on paper: ink at half opacity is half the ink. That is what is seen wherever paper lies below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, Final
+
+from publish.writers.press_colours import Paint, Space, mixed, space_of, started
+from publish.writers.press_images import image_in_inks, inline_in_inks
+from publish.writers.press_job import Job, State
+from publish.writers.press_parts import convert_font, form_in_inks, pattern_in_inks
+from publish.writers.press_shadings import shading_in_inks
+
+# Operator → its colour space, if the operator names it, and whether strokes take it.
+DEVICE: Final = {
+    "g": ("/DeviceGray", False), "G": ("/DeviceGray", True),
+    "rg": ("/DeviceRGB", False), "RG": ("/DeviceRGB", True),
+    "k": ("/DeviceCMYK", False), "K": ("/DeviceCMYK", True),
+}  # fmt: skip
+SPACE: Final = {"cs": False, "CS": True}
+COLOUR: Final = {"sc": False, "scn": False, "SC": True, "SCN": True}
+MARKED: Final = frozenset({"BMC", "BDC", "EMC", "MP", "DP"})
+PLAIN_BLENDS: Final = ("/Normal", "/Compatible")
+# Keys of a graphics state that are transparency, laid on paper here, or the press's own business.
+DROPPED: Final = (
+    "/ca",
+    "/CA",
+    "/SMask",
+    "/BM",
+    "/AIS",
+    "/TK",
+    "/TR",
+    "/TR2",
+    "/HT",
+    "/HTP",
+    "/Type",
+)
+LEFT: Final = ("/Font", "/ProcSet")  # resources that are carried over whole
+
+
+def converted(
+    job: Job, holder: Any, resources: Any, state: State | None = None
+) -> tuple[bytes, Any]:
+    """The content of a page or stream in process inks, and the resources it then needs.
+
+    Raises EditionError for what no ink can show as it is meant.
+    """
+    import pikepdf
+
+    return _Content(job, resources, state or State()).rewritten(
+        pikepdf.parse_content_stream(holder)
+    )
+
+
+class _Content:
+    """One stream on its way: the state where it stands, and the resources of what came out."""
+
+    def __init__(self, job: Job, resources: Any, state: State) -> None:
+        import pikepdf
+
+        self.job, self.old, self.state = job, resources, state
+        self.stack: list[State] = []
+        self.made = pikepdf.Dictionary()
+        self.out: list[Any] = []
+        for kind in LEFT:
+            if kind in resources:
+                self.made[kind] = resources[kind]
+        for font in resources.get("/Font", {}).values():
+            convert_font(job, font, resources)
+
+    def rewritten(self, instructions: Iterable[Any]) -> tuple[bytes, Any]:
+        import pikepdf
+
+        for instruction in instructions:
+            if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+                self.inline(instruction)
+            else:
+                self.operation(str(instruction.operator), instruction.operands)
+        return pikepdf.unparse_content_stream(self.out), self.made
+
+    def emit(self, operands: list[Any], operator: str) -> None:
+        import pikepdf
+
+        self.out.append(pikepdf.ContentStreamInstruction(operands, pikepdf.Operator(operator)))
+
+    def operation(self, operator: str, operands: Any) -> None:
+        if operator in DEVICE:
+            kind, stroke = DEVICE[operator]
+            self.set(stroke, Paint(Space(kind), tuple(float(value) for value in operands)))
+        elif operator in SPACE:
+            space = space_of(self.named("/ColorSpace", operands[0]), self.job.refuse)
+            self.set(SPACE[operator], started(space))
+        elif operator in COLOUR:
+            self.coloured(COLOUR[operator], operands)
+        elif operator == "gs":
+            self.graphics_state(self.named("/ExtGState", operands[0]))
+        elif operator == "Do":
+            self.draw(self.named("/XObject", operands[0]))
+        elif operator == "sh":
+            self.shade(self.named("/Shading", operands[0]))
+        elif operator not in MARKED:
+            if operator == "q":
+                self.stack.append(self.state)
+            elif operator == "Q" and self.stack:
+                self.state = self.stack.pop()
+            self.emit(list(operands), operator)
+        elif operator == "BDC" and str(operands[0]) == "/OC":
+            raise self.job.refuse("a part of the drawing may be hidden", "Leave the layer out.")
+
+    def named(self, kind: str, name: Any) -> Any:
+        """The resource of this name; a colour space that is no resource names itself."""
+        found = self.old.get(kind, {}).get(str(name))
+        if found is None and kind != "/ColorSpace":
+            raise self.job.refuse(f"{str(name)[1:]} is drawn and not there", "The file is damaged.")
+        return name if found is None else found
+
+    def set(self, stroke: bool, paint: Paint) -> None:
+        self.state = self.state.painted(stroke, paint)
+        self.colour(stroke)
+
+    def coloured(self, stroke: bool, operands: Any) -> None:
+        import pikepdf
+
+        space = self.state.paint(stroke).space
+        values, pattern = list(operands), None
+        if values and isinstance(values[-1], pikepdf.Name):
+            pattern = self.named("/Pattern", values.pop())
+        numbers = tuple(float(value) for value in values)
+        self.set(stroke, Paint(space, numbers, pattern))
+
+    def colour(self, stroke: bool) -> None:
+        """Emits the colour in force, as ink."""
+        import pikepdf
+
+        paint, alpha = self.state.paint(stroke), self.state.alpha(stroke)
+        if paint.space.kind == "/Pattern":
+            if paint.pattern is not None:
+                pattern = pattern_in_inks(self.job, paint, alpha, self.old)
+                name = self.resource("/Pattern", pattern)
+                self.emit([pikepdf.Name("/Pattern")], "CS" if stroke else "cs")
+                self.emit([name], "SCN" if stroke else "scn")
+        elif paint.space.array is not None:  # a spot ink: a plate of its own
+            name = self.resource("/ColorSpace", paint.space.array)
+            self.emit([name], "CS" if stroke else "cs")
+            self.emit(
+                [_number(value * alpha) for value in paint.values], "SCN" if stroke else "scn"
+            )
+        else:
+            ink = mixed(paint, alpha, self.job.condition, self.job.refuse)
+            self.emit([_number(share) for share in ink], "K" if stroke else "k")
+
+    def graphics_state(self, given: Any) -> None:
+        import pikepdf
+
+        mask, blend = given.get("/SMask", "/None"), given.get("/BM", "/Normal")
+        blends = list(blend) if isinstance(blend, pikepdf.Array) else [blend]
+        if str(mask) != "/None":
+            raise self.job.refuse("a soft mask fades the drawing", "Draw it without the fading.")
+        if str(blends[0]) not in PLAIN_BLENDS:
+            raise self.job.refuse(
+                f"a drawing is blended with what lies below ({str(blends[0])[1:]})",
+                "Draw it with the colour that is to be seen.",
+            )
+        before = self.state
+        self.state = replace(
+            before,
+            fill_alpha=float(given.get("/ca", before.fill_alpha)),
+            stroke_alpha=float(given.get("/CA", before.stroke_alpha)),
+        )
+        rest = {key: value for key, value in given.items() if key not in DROPPED}
+        if rest:
+            self.emit([self.resource("/ExtGState", pikepdf.Dictionary(rest))], "gs")
+        for stroke in (False, True):
+            if self.state.alpha(stroke) != before.alpha(stroke):
+                self.colour(stroke)
+
+    def draw(self, thing: Any) -> None:
+        kind = str(thing.get("/Subtype", ""))
+        if kind == "/Image":
+            made = image_in_inks(self.job, thing, self.state.alpha(False))
+        elif kind == "/Form" and "/PS" not in thing and str(thing.get("/Subtype2")) != "/PS":
+            made = form_in_inks(self.job, thing, self.state, self.old)
+        else:
+            raise self.job.refuse("a piece of PostScript is drawn", "Draw it otherwise.")
+        self.emit([self.resource("/XObject", made)], "Do")
+
+    def shade(self, given: Any) -> None:
+        made = shading_in_inks(self.job, given, self.state.alpha(False))
+        self.emit([self.resource("/Shading", made)], "sh")
+
+    def inline(self, instruction: Any) -> None:
+        made = inline_in_inks(self.job, instruction.iimage, self.state.alpha(False))
+        if made is None:
+            self.out.append(instruction)
+        else:
+            self.emit([self.resource("/XObject", made)], "Do")
+
+    def resource(self, kind: str, thing: Any) -> Any:
+        """The name of a resource of the made stream, put there if it is not yet."""
+        import pikepdf
+
+        if kind not in self.made:
+            self.made[kind] = pikepdf.Dictionary()
+        held = self.made[kind]
+        for name, other in held.items():
+            if other == thing if not thing.is_indirect else other.objgen == thing.objgen:
+                return pikepdf.Name(name)
+        made = pikepdf.Name(f"/{kind[1]}{len(held.keys())}")
+        held[str(made)] = thing
+        return made
+
+
+def _number(value: float) -> Any:
+    from decimal import Decimal
+
+    return Decimal(f"{value:.4f}".rstrip("0").rstrip(".") or "0")

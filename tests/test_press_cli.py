@@ -1,0 +1,113 @@
+"""The press file as publishers meet it: commands, settings of the edition, messages."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pikepdf
+import pytest
+from command import copy_of_seed, publish
+from conftest import required
+from PIL import ImageCms
+
+STORY = "CHAPTER I\n\nThe lamp was lit. “Go,” he said.\n\nNobody went.\n"
+PROFILE = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc")  # Ghostscript's own
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    path = tmp_path / "story.txt"
+    path.write_text(STORY, "utf-8")
+    return path
+
+
+def label(pdf: Path) -> str:
+    with pikepdf.open(pdf) as document:
+        return str(document.docinfo.get("/GTS_PDFXVersion", ""))
+
+
+def told(seed: Path, settings: str, code: int = 3) -> str:
+    """What a press build says with these settings under [print]; nothing may be written then."""
+    toml = seed / "edition.toml"
+    text = toml.read_text("utf-8")
+    toml.write_text(text.replace("[print]\n", f"[print]\n{settings}\n"), "utf-8")
+    where = seed.parent.parent
+    run = publish("build", "--formats", "press", cwd=where, code=code)
+    assert code == 0 or not list(where.glob("dist/*.pdf"))
+    return run.stderr
+
+
+def test_the_first_edition_goes_to_press_on_one_plate(tmp_path: Path) -> None:
+    required("gs", "apt-get install -y ghostscript")
+    seed = copy_of_seed(tmp_path)
+    publish("build", "--press", "--formats", "pdf", cwd=tmp_path)
+    made = tmp_path / "dist" / f"{seed.name}.press.pdf"
+    assert label(made) == "PDF/X-1a:2003"
+    assert label(tmp_path / "dist" / f"{seed.name}.pdf") == ""
+    inks = subprocess.run(
+        ["gs", "-q", "-o", "-", "-sDEVICE=inkcov", made], capture_output=True, check=True, text=True
+    ).stdout
+    pages = [row.split() for row in inks.splitlines() if "CMYK" in row]
+    assert len(pages) > 20
+    assert all(float(ink) == 0 for page in pages for ink in page[:3])
+    assert "No syntax or stream encoding errors" in subprocess.run(
+        ["qpdf", "--check", made], capture_output=True, check=True, text=True
+    ).stdout  # fmt: skip
+    assert "passed" in publish("preflight", made, cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize(("name", "options"), [("a.pdf", ["--press"]), ("a.press.pdf", [])])
+def test_a_quick_book_goes_to_press(story: Path, name: str, options: list[str]) -> None:
+    publish("convert", story, story.parent / name, *options, cwd=story.parent)
+    assert label(story.parent / name) == "PDF/X-1a:2003"
+
+
+def test_only_a_pdf_can_be_for_a_press(story: Path) -> None:
+    run = publish("convert", story, "a.epub", "--press", cwd=story.parent, code=2)
+    assert "only a PDF can be made for a press" in run.stderr
+    run = publish("convert", story, "a.press", cwd=story.parent, code=2)
+    assert "press.pdf" in run.stderr
+
+
+def test_a_condition_is_named_in_the_file(tmp_path: Path) -> None:
+    seed = copy_of_seed(tmp_path)
+    told(seed, 'condition = "fogra52"', code=0)
+    with pikepdf.open(tmp_path / "dist" / "book.press.pdf") as document:
+        assert document.Root.OutputIntents[0].OutputConditionIdentifier == "FOGRA52"
+
+
+def test_a_condition_that_is_unknown_is_one_sentence(tmp_path: Path) -> None:
+    words = told(copy_of_seed(tmp_path), 'condition = "FOGRA93"')
+    assert "edition.toml: the printing condition “FOGRA93” is not known" in words
+    assert "Did you mean FOGRA39?" in words
+
+
+def test_a_profile_that_is_not_there_or_of_no_press_is_one_sentence(tmp_path: Path) -> None:
+    seed = copy_of_seed(tmp_path)
+    words = told(seed, 'icc = "press.icc"')
+    assert "press.icc: the profile is missing" in words
+    screen = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    (seed / "press.icc").write_bytes(screen)
+    assert "press.icc: the ICC profile is that of a screen, in RGB." in told(seed, "")
+    (seed / "press.icc").write_bytes(b"nothing")
+    assert "press.icc: this is no ICC profile." in told(seed, "")
+
+
+def test_a_profile_of_a_press_is_brought_along(tmp_path: Path) -> None:
+    seed = copy_of_seed(tmp_path)
+    (seed / "press.icc").write_bytes(PROFILE.read_bytes())
+    told(seed, 'icc = "press.icc"', code=0)
+    with pikepdf.open(tmp_path / "dist" / "book.press.pdf") as document:
+        held = document.Root.OutputIntents[0]
+        assert held.DestOutputProfile.read_bytes() == PROFILE.read_bytes()
+
+
+def test_a_press_file_is_held_to_its_label_without_being_asked(story: Path) -> None:
+    where = story.parent
+    publish("convert", story, where / "a.press.pdf", cwd=where)
+    with pikepdf.open(where / "a.press.pdf", allow_overwriting_input=True) as document:
+        document.pages[0].contents_add(document.make_stream(b"1 0 0 rg 0 0 9 9 re f"))
+        document.save(object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    run = publish("preflight", "a.press.pdf", cwd=where, code=1)
+    assert "page 1: error: Something is in DeviceRGB. [pdfx.colour]" in run.stdout
