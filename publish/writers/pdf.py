@@ -52,6 +52,7 @@ def write_pdf(book: Book, *, press: bool = False, marks: bool = False) -> bytes:
     with quiet():
         pdf: bytes = document.write_pdf(
             pdf_identifier=identifier.encode(),
+            pdf_version="1.7",
             pdf_tags=not press,  # structure for those who listen; a press has no use for it
         )
     bleed = book.edition.print.bleed_mm * POINTS_PER_MM if press or marks else 0.0
