@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from publish.preflight import Finding
-from publish.preflight.glyphs import SHOWN, glyph_count, glyphs, to_unicode
+from publish.preflight.glyphs import missing_glyphs
 from publish.preflight.tagged import check_tags
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ def preflight_pdf(pdf: bytes, *, press: bool = False) -> list[Finding]:
         else:
             findings += check_tags(document)
     return list(dict.fromkeys(findings))
+
+
+def passes_for_screens(document: pikepdf.Pdf) -> bool:
+    """Whether nothing of the list of PDF/UA-1 is broken, glyphs and fonts included."""
+    return not (check_tags(document) or any(check_fonts(document)) or any(missing_glyphs(document)))
 
 
 def _press(document: pikepdf.Pdf) -> list[Finding]:
@@ -96,26 +101,9 @@ def check_fonts(document: pikepdf.Pdf) -> Iterator[Finding]:
 
 def check_glyphs(document: pikepdf.Pdf) -> Iterator[Finding]:
     """Every character has a glyph: none is set as glyph 0 or as one that its font does not hold."""
-    held: dict[tuple[int, int], int] = {}
-    meant: dict[tuple[int, int], dict[int, str]] = {}
-    for number, page in enumerate(document.pages, 1):
-        missing: set[str] = set()
-        fonts, own = _page_fonts(page), (0, 0)
-        for operands, operator in _operations(page):
-            if str(operator) == "Tf":
-                font = fonts.get(str(operands[0]))
-                own = font.objgen if font is not None else (0, 0)
-                if font is not None and own not in held:
-                    held[own], meant[own] = glyph_count(font), to_unicode(font)
-            elif str(operator) in SHOWN and held.get(own):
-                for glyph in glyphs(operands):
-                    if glyph == 0 or glyph >= held[own]:
-                        missing.add(meant[own].get(glyph, "\N{REPLACEMENT CHARACTER}"))
-        if missing:
-            shown = ", ".join(f"“{text}” (U+{ord(text[0]):04X})" for text in sorted(missing))
-            yield Finding(
-                "pdf.glyphs", "error", f"No font has a glyph for {shown}.", f"page {number}"
-            )
+    for number, missing in missing_glyphs(document):
+        shown = ", ".join(f"“{text}” (U+{ord(text[0]):04X})" for text in missing)
+        yield Finding("pdf.glyphs", "error", f"No font has a glyph for {shown}.", f"page {number}")
 
 
 def check_description(document: pikepdf.Pdf) -> Iterator[Finding]:

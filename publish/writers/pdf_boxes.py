@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from publish.book import Book
-from publish.preflight.tagged import check_tags
+from publish.preflight.pdf import passes_for_screens
 from publish.writers.pdf_tags import label, put_tags_right
 from publish.writers.pdf_trim import POINTS_PER_MM
 
@@ -41,7 +41,7 @@ def finish(pdf: bytes, book: Book, *, bleed: float, marks: bool, date: str) -> b
         _describe(document, book)
         _write_metadata(document, book)
         put_tags_right(document)
-        if "/StructTreeRoot" in document.Root and not check_tags(document):
+        if "/StructTreeRoot" in document.Root and passes_for_screens(document):
             label(document)
         out = BytesIO()
         document.save(
