@@ -74,7 +74,8 @@ def picture_in_inks(picture: Image, *, limit: float, icc: bytes = b"") -> Image:
     """The picture as the press needs it: of mode "L" if it has no colour, else of "CMYK".
 
     What is transparent is laid on white paper. A profile embedded in the picture is honoured. In
-    CMYK 255 is full ink; in L 255 is paper. Raises EditionError for a profile that is none.
+    CMYK 255 is full ink; in L 255 is paper. Raises EditionError for a profile that is none, that of
+    the press or the picture's own.
     """
     if picture.mode == "CMYK":
         return picture
@@ -187,10 +188,14 @@ def _in_srgb(picture: Image, embedded: bytes) -> Image:
         return picture
     try:
         held = ImageCms.ImageCmsProfile(BytesIO(embedded))
+        space = held.profile.xcolor_space.strip()
     except (OSError, ImageCms.PyCMSError):
-        return picture  # viewers take it for sRGB, too
-    if held.profile.xcolor_space.strip() != "RGB":
-        return picture
+        space = "none"
+    if space != "RGB":
+        raise EditionError(
+            f"a picture in RGB has a colour profile that does not serve (of {space}).",
+            hint="Save it once more in sRGB.",
+        )
     return _converted(picture, held, ImageCms.createProfile("sRGB"), "RGB")
 
 

@@ -115,9 +115,17 @@ def test_an_unknown_condition_is_one_sentence_with_its_neighbour() -> None:
     assert "Did you mean FOGRA39" in str(caught.value)
 
 
-def test_a_damaged_picture_profile_is_taken_for_srgb() -> None:
+@pytest.mark.parametrize(
+    ("profile", "words"),
+    [
+        (b"nonsense", "of none"),
+        (ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes(), "of Lab"),
+    ],
+)
+def test_a_picture_whose_profile_does_not_serve_is_one_sentence(profile: bytes, words: str) -> None:
     picture, kept = coloured(), BytesIO()
-    picture.save(kept, "PNG", icc_profile=b"nonsense")
+    picture.save(kept, "PNG", icc_profile=profile)
     again = Image.open(BytesIO(kept.getvalue()))
     again.load()
-    assert pixels(picture_in_inks(again, limit=3.0)) == pixels(picture_in_inks(picture, limit=3.0))
+    with pytest.raises(EditionError, match=words):
+        picture_in_inks(again, limit=3.0)

@@ -73,7 +73,8 @@ def empty_box(document: pikepdf.Pdf) -> None:
     page = document.pages[6]
     name = next(iter(page["/Resources"]["/Font"].keys()))
     page.contents_add(
-        document.make_stream(f"BT {name} 10 Tf <00000001> Tj ET".encode()), prepend=False
+        document.make_stream(f"/Artifact BMC BT {name} 10 Tf <00000001> Tj ET EMC".encode()),
+        prepend=False,
     )
 
 
@@ -97,9 +98,10 @@ def odd_page(document: pikepdf.Pdf) -> None:
 
 
 def red_text(document: pikepdf.Pdf) -> None:
-    document.pages[4].contents_add(document.make_stream(b"1 0 0 rg 0 0 9 9 re f"), prepend=False)
+    document.pages[4].contents_add(document.make_stream(RED), prepend=False)
 
 
+RED = b"/Artifact BMC 1 0 0 rg 0 0 9 9 re f EMC"
 FAULTS: list[tuple[Fault, str, str, bool]] = [
     (narrow_page, "pdf.boxes", "page 7", False),
     (trim_beyond_bleed, "pdf.boxes", "page 3", False),
@@ -109,7 +111,7 @@ FAULTS: list[tuple[Fault, str, str, bool]] = [
     (whole_font, "pdf.fonts", "", False),
     (empty_box, "pdf.glyphs", "page 7", False),
     (no_title, "pdf.metadata", "", False),
-    (no_language, "pdf.metadata", "", False),
+    (no_language, "pdfua.language", "", False),
     (broken_link, "pdf.links", "page 5", False),
     (odd_page, "pdf.pages", "", False),
     (red_text, "pdfx.colour", "page 5", True),

@@ -48,7 +48,7 @@ def changed(pdf: bytes, change) -> bytes:
 
 
 def pressed(pdf: bytes, name: str = "FOGRA39") -> bytes:
-    return make_press(pdf, condition=condition(name))
+    return make_press(pdf, condition=condition(name), least_ppi=0)
 
 
 def shown(pdf: bytes, folder: Path) -> Image.Image:
@@ -295,3 +295,23 @@ def test_a_page_without_trim_box_and_a_file_without_title_are_refused() -> None:
         pressed(changed(page("<p>x"), trimless))
     with pytest.raises(EditionError, match="no title"):
         pressed(changed(page("<p>x"), nameless))
+
+
+def test_a_picture_too_small_for_print_is_one_sentence() -> None:
+    """40 pixels over 30 points are 96 to the inch; over 18 points, 160."""
+    with pytest.raises(EditionError, match="40 × 40 pixels is too small: it has 96 to the inch"):
+        make_press(page(DRAWINGS["picture"]), condition=condition())
+    small = DRAWINGS["picture"].replace("<img", '<img style="width: 18pt"')
+    assert make_press(page(small), condition=condition())
+
+
+def test_a_picture_whose_profile_does_not_serve_is_one_sentence() -> None:
+    def image(document: pikepdf.Pdf) -> pikepdf.Stream:
+        space = pikepdf.Array([pikepdf.Name.ICCBased, document.make_stream(b"nonsense", N=3)])
+        return document.make_stream(
+            b"\xff\0\0", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image,
+            Width=1, Height=1, BitsPerComponent=8, ColorSpace=space,
+        )  # fmt: skip
+
+    with pytest.raises(EditionError, match=r"page 1: a picture cannot be read \(ICC profile"):
+        pressed(drawn(b"/x Do", XObject=image))

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from command import copy_of_seed, publish
 from conftest import required
-from PIL import ImageCms
+from PIL import Image, ImageCms
 
 STORY = "CHAPTER I\n\nThe lamp was lit. “Go,” he said.\n\nNobody went.\n"
 PROFILE = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc")  # Ghostscript's own
@@ -111,3 +111,25 @@ def test_a_press_file_is_held_to_its_label_without_being_asked(story: Path) -> N
         document.save(object_stream_mode=pikepdf.ObjectStreamMode.disable)
     run = publish("preflight", "a.press.pdf", cwd=where, code=1)
     assert "page 1: error: Something is in DeviceRGB. [pdfx.colour]" in run.stdout
+
+
+def test_a_character_without_a_glyph_is_named_with_its_lines(story: Path) -> None:
+    story.write_text("One \U000f0000 lamp.\n\nTwo\nlamps \U000f0000 and \U000f0001.\n", "utf-8")
+    out = story.parent / "a.press.pdf"
+    run = publish("convert", story, out, cwd=story.parent, code=3)
+    assert "story.txt, line 1: no font has a glyph for “\U000f0000” (U+F0000)" in run.stderr
+    assert "It stands also in line 4." in run.stderr
+    assert "story.txt, line 4: no font has a glyph for “\U000f0001” (U+F0001)" in run.stderr
+    assert not out.exists()
+
+
+def test_a_logo_too_small_for_print_is_one_sentence(tmp_path: Path) -> None:
+    seed = copy_of_seed(tmp_path)
+    Image.new("L", (20, 20), 128).save(seed / "logo.png")
+    toml = seed / "edition.toml"
+    toml.write_text(
+        toml.read_text("utf-8").replace("[book]\n", '[book]\nlogo = "logo.png"\n'), "utf-8"
+    )
+    words = told(seed, "")
+    assert "a picture of 20 × 20 pixels is too small" in words
+    publish("build", "--formats", "pdf", cwd=tmp_path)

@@ -186,7 +186,8 @@ def notes_and_links(document: pikepdf.Pdf) -> Faults:
         inside = _box(page, "/BleedBox") or _box(page, "/TrimBox") or _box(page, "/MediaBox")
         notes: Any = page.get("/Annots", [])
         for note in notes:
-            area = tuple(float(value) for value in note.get("/Rect", (0, 0, 0, 0)))
+            x0, y0, x1, y1 = (float(value) for value in note.get("/Rect", (0, 0, 0, 0)))
+            area = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
             if (inside and _overlap(area, inside)) or note.get("/Subtype") == "/TrapNet":
                 kind = str(note.get("/Subtype", "/?"))[1:]
                 yield f"A {kind} annotation lies on what is printed.", f"page {number}"

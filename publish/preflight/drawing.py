@@ -210,9 +210,9 @@ def times(first: Matrix, second: Matrix) -> Matrix:
     )  # fmt: skip
 
 
-def forms_of(drawing: list[Drawn], *kinds: str) -> Iterator[Drawn]:
-    """Those of some kinds."""
-    return (thing for thing in drawing if thing.kind in kinds)
+def of_kind(drawing: list[Drawn], kind: str) -> Iterator[Drawn]:
+    """Those of one kind."""
+    return (thing for thing in drawing if thing.kind == kind)
 
 
 def _coloured(state: State, operator: str, colour: Colour) -> State:

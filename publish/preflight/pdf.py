@@ -7,19 +7,19 @@ for a press file, the clauses of PDF/X-1a, plates and pictures. That a file conf
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from publish.preflight import Finding
+from publish.preflight.glyphs import missing_glyphs
+from publish.preflight.tagged import check_tags
 
 if TYPE_CHECKING:
     import pikepdf
 
 TOLERANCE: Final = 0.1  # points
 SUBSET: Final = re.compile(r"/[A-Z]{6}\+")
-MAPPED: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>")
-SHOWN: Final = frozenset({"Tj", "TJ", "'", '"'})
 FEWEST_BLEED: Final = 8.4  # points: 3 mm, what presses ask for, less the tolerance
 
 
@@ -42,7 +42,14 @@ def preflight_pdf(pdf: bytes, *, press: bool = False) -> list[Finding]:
         findings += check_parity(document)
         if press or "/GTS_PDFXVersion" in document.docinfo:
             findings += _press(document)
+        else:
+            findings += check_tags(document)
     return list(dict.fromkeys(findings))
+
+
+def passes_for_screens(document: pikepdf.Pdf) -> bool:
+    """Whether nothing of the list of PDF/UA-1 is broken, glyphs and fonts included."""
+    return not (check_tags(document) or any(check_fonts(document)) or any(missing_glyphs(document)))
 
 
 def _press(document: pikepdf.Pdf) -> list[Finding]:
@@ -94,35 +101,16 @@ def check_fonts(document: pikepdf.Pdf) -> Iterator[Finding]:
 
 def check_glyphs(document: pikepdf.Pdf) -> Iterator[Finding]:
     """Every character has a glyph: none is set as glyph 0 or as one that its font does not hold."""
-    held: dict[str, int] = {}
-    meant: dict[str, dict[int, str]] = {}
-    for number, page in enumerate(document.pages, 1):
-        missing: set[str] = set()
-        fonts, name = _page_fonts(page), ""
-        for operands, operator in _operations(page):
-            if str(operator) == "Tf":
-                name = str(operands[0])
-                if name not in held:
-                    held[name] = _glyph_count(fonts.get(name, {}))
-                    meant[name] = _to_unicode(fonts.get(name, {}))
-            elif str(operator) in SHOWN and held.get(name):
-                for glyph in _glyphs(operands):
-                    if glyph == 0 or glyph >= held[name]:
-                        missing.add(meant[name].get(glyph, "\N{REPLACEMENT CHARACTER}"))
-        if missing:
-            shown = ", ".join(f"“{text}” (U+{ord(text[0]):04X})" for text in sorted(missing))
-            yield Finding(
-                "pdf.glyphs", "error", f"No font has a glyph for {shown}.", f"page {number}"
-            )
+    for number, missing in missing_glyphs(document):
+        shown = ", ".join(f"“{text}” (U+{ord(text[0]):04X})" for text in missing)
+        yield Finding("pdf.glyphs", "error", f"No font has a glyph for {shown}.", f"page {number}")
 
 
 def check_description(document: pikepdf.Pdf) -> Iterator[Finding]:
-    """The document names its title, its language and its dates."""
+    """The document names its title, its author and its date."""
     for key, what in (("/Title", "title"), ("/CreationDate", "date of making")):
         if not str(document.docinfo.get(key, "")):
             yield Finding("pdf.metadata", "error", f"The document does not say its {what}.")
-    if not str(document.Root.get("/Lang", "")):
-        yield Finding("pdf.metadata", "error", "The document does not say its language.")
     if not str(document.docinfo.get("/Author", "")):
         yield Finding("pdf.metadata", "warning", "The document names no author.")
 
@@ -193,42 +181,3 @@ def _forms(resources: Any) -> list[Any]:
     return [
         item for item in resources.get("/XObject", {}).values() if item.get("/Subtype") == "/Form"
     ]
-
-
-def _glyph_count(font: Any) -> int:
-    """How many glyphs an embedded font of two-byte glyph numbers holds; 0 for another font."""
-    from fontTools.ttLib import TTFont, TTLibError
-
-    if font.get("/Subtype") != "/Type0":
-        return 0
-    descriptor = font["/DescendantFonts"][0].get("/FontDescriptor", {})
-    for key in ("/FontFile2", "/FontFile3"):
-        if key in descriptor:
-            try:
-                return int(TTFont(BytesIO(descriptor[key].read_bytes()))["maxp"].numGlyphs)
-            except (TTLibError, KeyError):
-                return 0
-    return 0
-
-
-def _to_unicode(font: Any) -> dict[int, str]:
-    """Glyph number → the characters it stands for."""
-    if "/ToUnicode" not in font:
-        return {}
-    pairs = MAPPED.findall(font["/ToUnicode"].read_bytes())
-    return {
-        int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-        for glyph, text in pairs
-    }
-
-
-def _glyphs(operand: Any) -> Iterator[int]:
-    """The glyph numbers of a shown string, or of an array of strings and distances."""
-    import pikepdf
-
-    if isinstance(operand, pikepdf.String):
-        codes = bytes(operand)
-        yield from (int.from_bytes(codes[at : at + 2], "big") for at in range(0, len(codes), 2))
-    elif isinstance(operand, Iterable):
-        for item in operand:
-            yield from _glyphs(item)

@@ -21,6 +21,7 @@ from publish.resources import font, style
 from publish.writers.pdf_boxes import finish
 from publish.writers.pdf_folios import folios
 from publish.writers.pdf_footnotes import notes_under_their_calls
+from publish.writers.pdf_glyphs import refuse_missing_glyphs
 from publish.writers.pdf_tree import paged_tree
 from publish.writers.pdf_trim import POINTS_PER_MM, page_rules, sheet
 from publish.writers.press import make_press
@@ -52,12 +53,14 @@ def write_pdf(book: Book, *, press: bool = False, marks: bool = False) -> bytes:
     with quiet():
         pdf: bytes = document.write_pdf(
             pdf_identifier=identifier.encode(),
+            pdf_version="1.7",
             pdf_tags=not press,  # structure for those who listen; a press has no use for it
         )
     bleed = book.edition.print.bleed_mm * POINTS_PER_MM if press or marks else 0.0
     made = finish(pdf, book, bleed=bleed, marks=press or marks, date=date)
     if not press:
         return made
+    refuse_missing_glyphs(made, book.edition)
     settings = book.edition.print
     return make_press(made, condition=condition(settings.condition, settings.icc))
 

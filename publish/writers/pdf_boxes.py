@@ -7,6 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from publish.book import Book
+from publish.preflight.pdf import passes_for_screens
+from publish.writers.pdf_tags import label, put_tags_right
 from publish.writers.pdf_trim import POINTS_PER_MM
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ def finish(pdf: bytes, book: Book, *, bleed: float, marks: bool, date: str) -> b
                 _draw_marks(document, page, bleed)
         _describe(document, book)
         _write_metadata(document, book)
+        put_tags_right(document)
+        if "/StructTreeRoot" in document.Root and passes_for_screens(document):
+            label(document)
         out = BytesIO()
         document.save(
             out,

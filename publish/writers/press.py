@@ -13,6 +13,8 @@ from publish.conditions import REGISTRY, Condition
 from publish.errors import EditionError
 from publish.preflight.clauses import check_clauses, opened
 from publish.preflight.clauses_file import LABEL
+from publish.preflight.drawing import of_kind
+from publish.preflight.press import COARSE, FINE, resolution
 from publish.writers.press_content import converted
 from publish.writers.press_job import Job
 
@@ -30,13 +32,14 @@ KEPT_OF_INFO: Final = {"/Title", "/Author", "/Subject", "/Keywords", "/Creator",
                        "/CreationDate", "/ModDate"}  # fmt: skip
 
 
-def make_press(pdf: bytes, *, condition: Condition) -> bytes:
+def make_press(pdf: bytes, *, condition: Condition, least_ppi: float = COARSE) -> bytes:
     """The PDF with all colours in process inks, for a press of this condition.
 
     Black and greys are on the black plate alone. Boxes stay as they are; there must be a trim box
     on every page, and a title. The same file gives the same bytes. Raises EditionError for what
     cannot be printed as it is: transparency beyond plain opacity, layers, colours unknown, fonts
-    that are not there. The file calls itself PDF/X-1a:2003 because it passed our own list of it.
+    that are not there, pictures with fewer than `least_ppi` pixels to the inch where they stand.
+    The file calls itself PDF/X-1a:2003 because it passed our own list of it.
     """
     import pikepdf
 
@@ -57,16 +60,25 @@ def make_press(pdf: bytes, *, condition: Condition) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
             compress_streams=True,
         )
-    _check(out)
+    _check(out, least_ppi)
     return out.getvalue()
 
 
-def _check(pdf: BytesIO) -> None:
+def _check(pdf: BytesIO, least_ppi: float) -> None:
     """Raises EditionError if the file breaks a clause: the label is for those that pass."""
     import pikepdf
 
     with pikepdf.open(pdf) as document:
-        for found in check_clauses(opened(document)):
+        read = opened(document)
+        for image in of_kind(read.drawing, "image"):
+            if resolution(image) < least_ppi:
+                raise EditionError(
+                    f"{image.place} of the PDF: a picture of {int(image.thing.Width)} ×"
+                    f" {int(image.thing.Height)} pixels is too small: it has"
+                    f" {resolution(image):.0f} to the inch where it stands.",
+                    hint=f"A press needs {FINE}, and {least_ppi:g} at least.",
+                )
+        for found in check_clauses(read):
             raise EditionError(
                 f"the file cannot go to a press: {found.message}",
                 file=found.place,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from publish.colour import on_paper, picture_in_inks
+from publish.errors import EditionError
 from publish.writers.press_colours import space_of
 
 if TYPE_CHECKING:
@@ -92,7 +93,9 @@ def _read(job: Job, image: Any) -> Image:
         picture = pikepdf.PdfImage(image).as_pil_image()
     except (pikepdf.PdfError, pikepdf.UnsupportedImageTypeError, NotImplementedError, OSError,
             ValueError) as error:  # fmt: skip
-        raise job.refuse(f"a picture cannot be read ({error})", "Save it as PNG.") from None
+        raise job.refuse(
+            f"a picture cannot be read ({error})", "Save it once more in sRGB."
+        ) from None
     decode = [float(value) for value in image.get("/Decode", [])]
     if decode and decode[0] > decode[1] and picture.mode in ("1", "L", "RGB"):
         picture = ImageChops.invert(picture.convert("L") if picture.mode == "1" else picture)
@@ -140,7 +143,10 @@ def _masked(picture: Image, mask: Image) -> Image:
 
 
 def _inked(job: Job, picture: Image) -> Image:
-    return picture_in_inks(picture, limit=job.condition.ink_limit, icc=job.condition.icc)
+    try:
+        return picture_in_inks(picture, limit=job.condition.ink_limit, icc=job.condition.icc)
+    except EditionError as error:
+        raise job.refuse(error.message.rstrip("."), error.hint) from None
 
 
 def _tinted(picture: Image, alpha: float) -> Image:

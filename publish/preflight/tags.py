@@ -1,0 +1,120 @@
+"""The structure of a tagged PDF, read back: a document in, its tags in reading order out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import pikepdf
+
+Piece = tuple[tuple[int, int], int]  # the page's object, and the number of the marked content
+
+DRAWS: Final = "BMC BDC EMC Tj TJ ' \" f F f* B B* b b* S s Do sh BI INLINE IMAGE EI"
+STANDARD: Final = frozenset(  # PDF 32000-1, 14.8.4
+    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4"
+    " H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code"
+    " Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag: its name as the file has it and the standard one it stands for, the tags above it,
+    the marked content and the annotations that are its own, not those of tags below."""
+
+    element: Any
+    name: str
+    kind: str
+    above: tuple[str, ...]
+    pieces: list[Piece] = field(default_factory=list)
+    notes: list[Any] = field(default_factory=list)
+
+    @property
+    def parent(self) -> str:
+        """The standard name of the tag above that says something of the structure."""
+        return next((kind for kind in reversed(self.above) if kind != "NonStruct"), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A piece of what a page draws: where it is, and what it is marked as."""
+
+    place: str
+    piece: Piece | None  # None for what has no number
+    artifact: bool
+
+
+def tags(document: pikepdf.Pdf) -> list[Tag]:
+    """The tags of the structure tree, in the order in which they are read; none without a tree."""
+    import pikepdf
+
+    root: Any = document.Root.get("/StructTreeRoot")
+    if root is None:
+        return []
+    mapped = root.get("/RoleMap")
+    roles = (
+        {} if mapped is None else {str(name)[1:]: str(kind)[1:] for name, kind in mapped.items()}
+    )
+    found: list[Tag] = []
+    waiting: list[tuple[Any, Tag | None, Any]] = [(root.get("/K"), None, None)]
+    while waiting:
+        item, above, page = waiting.pop()
+        if isinstance(item, int):
+            if above is not None and page is not None:
+                above.pieces.append((page, item))
+        elif isinstance(item, pikepdf.Array):
+            waiting += [(kid, above, page) for kid in reversed(list(item))]
+        elif isinstance(item, pikepdf.Dictionary):
+            page = item["/Pg"].objgen if "/Pg" in item else page
+            if item.get("/Type") == "/OBJR":
+                if above is not None:
+                    above.notes.append(item.Obj)
+            elif item.get("/Type") == "/MCR":
+                waiting.append((item.MCID, above, page))
+            else:
+                name = str(item.get("/S", "/"))[1:]
+                over = (*above.above, above.kind) if above is not None else ()
+                tag = Tag(item, name, _standard(name, roles), over)
+                found.append(tag)
+                waiting.append((item.get("/K"), tag, page))
+    return found
+
+
+def shown(document: pikepdf.Pdf) -> Iterator[Shown]:
+    """All that the pages draw, with how it is marked; what is marked alike in a row, once."""
+    import pikepdf
+
+    for number, page in enumerate(document.pages, 1):
+        marks: list[tuple[str, int | None]] = []
+        before: Shown | None = None
+        for operation in pikepdf.parse_content_stream(page, DRAWS):
+            operator, operands = str(operation.operator), operation.operands
+            if operator == "BMC":
+                marks.append((str(operands[0]), None))
+            elif operator == "BDC":
+                held: Any = operands[1]
+                if isinstance(held, pikepdf.Name):
+                    named: Any = page.resources.get("/Properties", {})
+                    held = named.get(str(held), {})
+                marks.append((str(operands[0]), held.get("/MCID")))
+            elif operator == "EMC":
+                marks = marks[:-1]
+            else:
+                own = next((mcid for _, mcid in reversed(marks) if mcid is not None), None)
+                piece = None if own is None else (page.obj.objgen, int(own))
+                artifact = any(name == "/Artifact" for name, _ in marks)
+                now = Shown(f"page {number}", piece, artifact)
+                if now != before:
+                    yield now
+                before = now
+
+
+def _standard(name: str, roles: dict[str, str]) -> str:
+    """The standard tag that a name is mapped to, through others if need be; "" for none."""
+    for _ in range(len(roles) + 1):
+        if name in STANDARD:
+            return name
+        name = roles.get(name, "")
+    return ""
