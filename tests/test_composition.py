@@ -19,13 +19,15 @@ from typer.testing import CliRunner
 from publish.book import Note
 from publish.cli import app
 from publish.lines.balance import breaks
-from publish.lines.total_fit import DASH, END, HYPHEN, SHRINK, SPACE, Break, choose
+from publish.lines.settle import Row
+from publish.lines.total_fit import DASH, END, HYPHEN, SHRINK, SPACE, SQUEEZE, TIED, Break, choose
 from publish.lines.words import AFTER_DASH, divisions
 from publish.preflight.composition import composition
 from publish.preflight.set_lines import read_setting
 from publish.resources import font
 from publish.writers.pdf import lay_out, quiet, write_pdf
 from publish.writers.pdf_footnotes import _without_choice
+from publish.writers.pdf_trim import sheet
 
 PAGE = "@page { size: 300px 220px; margin: 10px } body { margin: 0; font: 10px/20px Garamond }"
 # As in the settled lines of the book: each line full but the last.
@@ -323,7 +325,8 @@ def test_every_line_fits_the_measure(widths: list[float]) -> None:
     start, spaces = -1.0, 0
     for at in chosen:
         gaps = breaks[at].spaces - spaces
-        assert breaks[at].end - start <= measure + gaps * space * SHRINK + 1e-6
+        width = breaks[at].end - start
+        assert width * (1 - SQUEEZE) <= measure + gaps * space * SHRINK + 1e-6
         start, spaces = breaks[at].start, breaks[at].spaces_after
 
 
@@ -350,6 +353,36 @@ def test_a_hyphen_is_taken_only_where_it_spares_a_loose_line() -> None:
     assert choose(hard, 12.0, 0.25) == [1, 3]
     dashed = [hard[0], hard[1]._replace(kind=DASH), *hard[2:]]
     assert choose(dashed, 12.0, 0.25) == [1, 3]
+
+
+def test_a_tie_is_broken_only_where_the_line_would_have_a_hole() -> None:
+    tied = [
+        Break(6.0, 6.25, 0, 1, SPACE),
+        Break(9.0, 9.25, 1, 2, TIED),
+        Break(17.0, 17.25, 2, 3, SPACE),
+        Break(20.0, 20.0, 3, 3, END),
+    ]
+    assert choose(tied, 12.0, 0.25) == [1, 3]
+    assert choose([tied[0]._replace(end=11.5, start=11.75), *tied[1:]], 12.0, 0.25)[0] == 0
+
+
+def test_settled_lines_fit_the_measure_in_every_format() -> None:
+    """Lines set smaller or larger too: none stands out of the type area."""
+    for trim in ("pocket", "digest", "royal"):
+        lines = read_setting(write_pdf(book(trim))).lines
+        measure = sheet(trim, 0.0, book(trim).text_words).measure
+        assert max(line.right for line in lines) < measure + 0.3
+        sizes = {round(line.size, 2) for line in lines if line.tag == "P"}
+        assert len(sizes) > 3
+
+
+def test_type_is_scaled_by_two_hundredths_at_most() -> None:
+    row = Row(width=26.0, gaps=9, room=26.5, last=False)
+    assert row.scale == 1
+    assert row._replace(width=27.2).scale == pytest.approx(0.985)
+    assert row._replace(width=24.6).scale == pytest.approx(1.005)
+    assert row._replace(width=18.0).scale == pytest.approx(1.02)
+    assert row._replace(width=18.0, last=True).scale == 1
 
 
 def test_report_reads_nothing_into_an_empty_book() -> None:

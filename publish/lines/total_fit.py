@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-SPACE, HYPHEN, DASH, END = range(4)
+SPACE, HYPHEN, DASH, TIED, END = range(5)
 
 STRETCH: Final = 0.6  # of a word space, for a badness of 100
 SHRINK: Final = 0.2  # of a word space: the least that still parts two words of EB Garamond
@@ -22,6 +22,12 @@ LADDER: Final = 1e6  # three or more
 RUNT: Final = 2e5  # a last line no wider than twice the indent
 LAST_DIVIDED: Final = 1e4  # a word divided into the last line
 FRAGMENT: Final = 1e6  # a last line that is the rest of a word and nothing else
+UNTIED: Final = 2e6  # a break at a space that should not break: better than a hole in the line
+SCRAP: Final = 2e6  # a last line of a syllable
+SQUEEZE: Final = 0.0133  # of a line, its indent too, which its type may be made smaller by
+SPREAD: Final = 0.02  # of a line's width, which its type may be made larger by
+EASY: Final = 1.6  # the stretch ratio from which on it is
+SCALED: Final = 4e4  # a line of smaller or larger type
 UNEVEN: Final = 2500  # a tight line beside a loose one
 
 
@@ -70,34 +76,43 @@ def _cheapest(
         passed = False
         for node in active:
             gaps = spaces - node.spaces
-            room = measure - (end - node.start)
+            width = end - node.start
+            room = measure - width
+            cost = 0.0
             if room < 0:
                 if room < -gaps * shrink - 1e-9:
-                    passed = True
-                    continue
-                ratio = room / (gaps * shrink)
+                    if kind == END or room < -gaps * shrink - width * SQUEEZE:
+                        passed = passed or room < -gaps * shrink - width * SQUEEZE
+                        continue
+                    cost += SCALED
+                    ratio = -1.0
+                else:
+                    ratio = room / (gaps * shrink)
             elif kind == END:
                 ratio = 0.0
-            elif gaps:
-                ratio = room / (gaps * stretch)
             else:
-                ratio = room / (stretch * 0.5)
+                ratio = room / ((gaps or 0.5) * stretch)
+                if ratio > EASY and gaps:
+                    ratio = max(EASY, (room - width * SPREAD) / (gaps * stretch))
+                    cost += SCALED
             if ratio > most:
                 continue
             badness = 100 * abs(ratio) ** 3
             hyphens = 0
             if kind == HYPHEN:
-                cost = (10 + badness + HYPHEN_PENALTY) ** 2
+                cost += (10 + badness + HYPHEN_PENALTY) ** 2
                 hyphens = node.hyphens + 1
                 if hyphens > 1:
                     cost += LADDER if hyphens > 2 else CONSECUTIVE
             elif kind == DASH:
-                cost = (10 + badness + DASH_PENALTY) ** 2
+                cost += (10 + badness + DASH_PENALTY) ** 2
+            elif kind == TIED:
+                cost += (10 + badness) ** 2 + UNTIED
             else:
-                cost = (10 + badness) ** 2
+                cost += (10 + badness) ** 2
                 if kind == END:
                     if end - node.start < runt and node.before:
-                        cost += RUNT
+                        cost += SCRAP if end - node.start < runt * 0.7 else RUNT
                     if node.hyphens:
                         cost += LAST_DIVIDED if gaps else FRAGMENT
             fitness = 2 if ratio > 1 else 1 if ratio > -0.5 else 0
@@ -112,7 +127,8 @@ def _cheapest(
             active = [
                 node
                 for node in active
-                if measure - (end - node.start) >= -(spaces - node.spaces) * shrink - 1e-9
+                if measure - (end - node.start)
+                >= -(spaces - node.spaces) * shrink - (end - node.start) * SQUEEZE - 1e-9
             ]
         if best:
             cost, node, hyphens, fitness = best

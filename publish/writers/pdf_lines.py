@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element
 
 from publish.lines.balance import balance
 from publish.lines.faces import Look, width
-from publish.lines.settle import Setting, settle
+from publish.lines.settle import settle
+from publish.lines.slots import Setting
 from publish.writers.pdf_dress import GROUPS
 from publish.writers.pdf_trim import Sheet
 
