@@ -377,7 +377,7 @@ def test_settled_lines_fit_the_measure_in_every_format() -> None:
 
 
 def test_type_is_scaled_by_two_hundredths_at_most() -> None:
-    row = Row(width=26.0, gaps=9, room=26.5, last=False)
+    row = Row(width=26.0, gaps=9, room=26.5, space=0.2, last=False)
     assert row.scale == 1
     assert row._replace(width=27.2).scale == pytest.approx(0.985)
     assert row._replace(width=24.6).scale == pytest.approx(1.005)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from publish.lines.faces import Look, width
+from publish.lines.faces import width
 from publish.lines.slots import Setting, Slot, collapse_blanks, put, slots_of
 from publish.lines.total_fit import (
     EASY,
@@ -41,11 +41,12 @@ class Mend(NamedTuple):
 
 class Row(NamedTuple):
     """One line as chosen: its width with normal word spaces, in ems, the number of those spaces,
-    the room it has, and whether it is the paragraph's last."""
+    the room it has, the width of a space, and whether it is the paragraph's last."""
 
     width: float
     gaps: int
     room: float
+    space: float
     last: bool
 
     @property
@@ -53,7 +54,7 @@ class Row(NamedTuple):
         """What its type is set by, of the normal size, in whole steps: less than 1 where the words
         do not fit with the narrowest spaces, more where the spaces would be wide. It is never seen
         as another size (a hundredth and a half down, two up), and spares hyphens and holes."""
-        spaces = self.gaps * (width(" ", Look()) or 0.0)
+        spaces = self.gaps * self.space
         wanted = 1.0
         if self.room < self.width - spaces * SHRINK - 1e-9:
             wanted = (self.room + spaces * SHRINK) / self.width - STEP / 10
@@ -67,8 +68,8 @@ class Row(NamedTuple):
         """Its word space by the normal one."""
         if self.last:
             return 1.0
-        spaces = max(self.gaps, 1) * (width(" ", Look()) or 0.0)
-        return 1 + (self.room - self.width * self.scale) / spaces
+        spare = self.room - self.width * self.scale
+        return 1 + spare / (max(self.gaps, 1) * self.space)
 
 
 def settle(
@@ -82,19 +83,22 @@ def settle(
     ems of its text size. A paragraph of one line is left as it is; one that would have a word
     space over `loosest` times the normal is set ragged."""
     try:
-        slots = list(slots_of(paragraph, Look(), setting, setting.language))
+        slots = list(slots_of(paragraph, setting.base, setting, setting.language))
         collapse_blanks(slots)
         breaks, mends = _breaks(slots)
     except UnknownWidth:
         return False
-    space = width(" ", Look()) or 0.2
+    space = width(" ", setting.base) or 0.2
     if not breaks or breaks[-1].end + indent <= measure:
         return False
-    chosen = choose(breaks, measure, space, indent, runt=2 * 1.3)
+    if setting.ragged:
+        kept = [at for at, each in enumerate(breaks) if each.kind != HYPHEN]
+        breaks, mends = [breaks[at] for at in kept], [mends[at] for at in kept]
+    chosen = choose(breaks, measure, space, indent, runt=2 * 1.3, ragged=setting.ragged)
     if not chosen or len(chosen) < 2:
         return False
-    rows = _rows(breaks, chosen, measure, indent)
-    ragged = max(row.spacing for row in rows) > loosest
+    rows = _rows(breaks, chosen, measure, indent, space)
+    ragged = setting.ragged or max(row.spacing for row in rows) > loosest
     tight = any(row.room < row.width for row in rows)
     _write(slots, [mends[at] for at in chosen[:-1]])
     names = [f"size-{round(1000 * row.scale)}" if row.scale != 1 else "" for row in rows]
@@ -142,12 +146,14 @@ def _breaks(slots: list[Slot]) -> tuple[list[Break], list[Mend]]:
     return breaks, mends
 
 
-def _rows(breaks: list[Break], chosen: list[int], measure: float, indent: float) -> list[Row]:
+def _rows(
+    breaks: list[Break], chosen: list[int], measure: float, indent: float, space: float
+) -> list[Row]:
     rows = []
     start, spaces, room = 0.0, 0, measure - indent
     for at in chosen:
         end = breaks[at]
-        rows.append(Row(end.end - start, end.spaces - spaces, room, end.kind == END))
+        rows.append(Row(end.end - start, end.spaces - spaces, room, space, end.kind == END))
         start, spaces, room = end.start, end.spaces_after, measure
     return rows
 

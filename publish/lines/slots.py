@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 from publish.lines.faces import Look, width
 from publish.lines.words import UnknownWidth
 
+PLAIN_LOOK: Final = Look()
 PLAIN: Final = frozenset({"a", "abbr", "span", "bdi", "cite", "em", "i", "b", "strong", "dfn"})
 ITALIC: Final = frozenset({"em", "i", "cite", "dfn"})
 BOLD: Final = frozenset({"b", "strong"})
@@ -22,14 +23,17 @@ BOLD: Final = frozenset({"b", "strong"})
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How the paragraphs of a document are set: their language, and what the classes of print.css
-    do to widths. `calls` are the classes of note calls, `fixed` of page
-    numbers that the layout will fill in, with the width in ems to expect of one not known."""
+    """How the paragraphs of a document are set: their language, the look of plain text, and what
+    the classes of print.css do to widths. `calls` are the classes of note calls, `fixed` of page
+    numbers that the layout will fill in, with the width in ems to expect of one not known;
+    `ragged` leaves the right edge uneven and all words whole."""
 
     language: str
+    base: Look = PLAIN_LOOK
     looks: Mapping[str, tuple[tuple[str, ...], float]] = field(default_factory=dict)
     calls: frozenset[str] = frozenset()
     fixed: Mapping[str, float] = field(default_factory=dict)
+    ragged: bool = False
 
 
 class Slot(NamedTuple):

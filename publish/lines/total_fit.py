@@ -27,6 +27,7 @@ SCRAP: Final = 2e6  # a last line of a syllable
 SQUEEZE: Final = 0.0133  # of a line, its indent too, which its type may be made smaller by
 SPREAD: Final = 0.02  # of a line's width, which its type may be made larger by
 EASY: Final = 1.6  # the stretch ratio from which on it is
+RAG: Final = 0.12  # of the measure: how much shorter a line of ragged text may well be
 SCALED: Final = 4e4  # a line of smaller or larger type
 UNEVEN: Final = 2500  # a tight line beside a loose one
 
@@ -54,22 +55,38 @@ class _Node(NamedTuple):
 
 
 def choose(
-    breaks: Sequence[Break], measure: float, space: float, indent: float = 0.0, runt: float = 0.0
+    breaks: Sequence[Break],
+    measure: float,
+    space: float,
+    indent: float = 0.0,
+    runt: float = 0.0,
+    ragged: bool = False,
 ) -> list[int] | None:
     """The indices of the breaks to take, the last of them the paragraph's end; None if some word
     is wider than the measure. `space` is the width of a word space, `runt` the width a last line
-    should exceed; all in the same unit."""
+    should exceed; all in the same unit. With `ragged`, spaces keep their width and lines are to be
+    of about one length."""
     for tolerance in TOLERANCES:
-        chosen = _cheapest(breaks, measure, space, indent, runt, tolerance)
+        chosen = _cheapest(breaks, measure, space, indent, runt, tolerance, ragged)
         if chosen is not None:
             return chosen
     return None
 
 
 def _cheapest(
-    breaks: Sequence[Break], measure: float, space: float, indent: float, runt: float, most: float
+    breaks: Sequence[Break],
+    measure: float,
+    space: float,
+    indent: float,
+    runt: float,
+    most: float,
+    ragged: bool,
 ) -> list[int] | None:
     stretch, shrink = space * STRETCH, space * SHRINK
+    squeeze, even = SQUEEZE, 0.0
+    if ragged:
+        shrink = squeeze = 0.0
+        even = measure * RAG
     active = [_Node(-1, -indent, 0, 0.0, None, 0, 1)]
     for at, (end, start, spaces, spaces_after, kind) in enumerate(breaks):
         best: tuple[float, _Node, int, int] | None = None
@@ -81,15 +98,17 @@ def _cheapest(
             cost = 0.0
             if room < 0:
                 if room < -gaps * shrink - 1e-9:
-                    if kind == END or room < -gaps * shrink - width * SQUEEZE:
-                        passed = passed or room < -gaps * shrink - width * SQUEEZE
+                    if kind == END or room < -gaps * shrink - width * squeeze:
+                        passed = passed or room < -gaps * shrink - width * squeeze
                         continue
                     cost += SCALED
                     ratio = -1.0
                 else:
-                    ratio = room / (gaps * shrink)
+                    ratio = room / (gaps * shrink) if gaps and shrink else 0.0
             elif kind == END:
                 ratio = 0.0
+            elif ragged:
+                ratio = room / even
             else:
                 ratio = room / ((gaps or 0.5) * stretch)
                 if ratio > EASY and gaps:
@@ -128,7 +147,7 @@ def _cheapest(
                 node
                 for node in active
                 if measure - (end - node.start)
-                >= -(spaces - node.spaces) * shrink - (end - node.start) * SQUEEZE - 1e-9
+                >= -(spaces - node.spaces) * shrink - (end - node.start) * squeeze - 1e-9
             ]
         if best:
             cost, node, hyphens, fitness = best
