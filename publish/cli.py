@@ -345,6 +345,9 @@ def _say_collated(done: Collated) -> None:
 def preflight(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Books: .epub or .pdf.")],
     press: Annotated[bool, typer.Option("--press", help="As a press would look at it.")] = False,
+    composed: Annotated[
+        bool, typer.Option("--composition", help="Only how well the pages of a PDF are set.")
+    ] = False,
     as_json: JSON = False,
 ) -> None:
     """Check finished books with EPUBCheck, Ace and our own eyes.
@@ -352,6 +355,8 @@ def preflight(
     It takes files, such as dist/my-book.epub, not the names of editions."""
     from publish.preflight import preflight as examine
 
+    if composed:
+        _composition(files, as_json)
     found, faults = {}, Faults(as_json)
     for file in files:
         with faults.of(file):
@@ -367,6 +372,22 @@ def preflight(
             print(f"{name}: {count if findings else 'passed'}.")
     severities = {f.severity for findings in found.values() for f in findings}
     faults.leave(1 if severities - {"missing"} else 4 if severities else 0)
+
+
+def _composition(files: list[Path], as_json: bool) -> None:
+    """Prints the composition reports of PDFs, and leaves: with 1 if a figure is over its limit."""
+    from publish.commands.check import composition_of, told
+
+    reports, faults = {}, Faults(as_json)
+    for file in files:
+        with faults.of(file):
+            reports[str(file)] = composition_of(file)
+    if as_json:
+        faults.print_json(files=reports)
+    for name, report in reports.items() if not as_json else ():
+        for line in told(report):
+            print(f"{name}: {line}")
+    faults.leave(0 if all(report.passed for report in reports.values()) else 1)
 
 
 @app.command()

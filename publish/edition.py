@@ -139,12 +139,14 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class PrintSettings:
-    """`trim` names a size ("digest", "a5" …) or is "WIDTHxHEIGHT" in mm; `theme` a look."""
+    """`trim` names a size ("digest", "a5" …) or is "WIDTHxHEIGHT" in mm; `theme` a look of
+    publish.theme."""
 
     trim: str = "digest"
     theme: str = "garamond"
     bleed_mm: float = 3.0
     size_pt: float = 0.0  # 0: what the trim size and theme set
+    leading_pt: float = 0.0  # 0: what the type size and theme set
     page_list: bool = False
     condition: str = ""  # the press and its paper, by the name of the ICC's registry
     icc: bytes = b""  # the profile that describes them

@@ -126,9 +126,10 @@ class TextTable(Table):
 
 class PrintTable(Table):
     trim: str = "digest"
-    theme: str = "garamond"
+    theme: Literal["garamond", "source-serif", "large-print"] = "garamond"
     bleed_mm: Annotated[float, Field(ge=0, le=25)] = 3.0
     size_pt: Annotated[float, Field(ge=0, le=72)] = 0.0
+    leading_pt: Annotated[float, Field(ge=0, le=144)] = 0.0
     page_list: bool = False
     condition: str = ""
     icc: FileName | None = None

@@ -56,6 +56,7 @@ def book(
     parts: tuple[Part, ...] | None = None,
     notes: tuple[Note, ...] = (NOTE,),
     language: str = "en",
+    theme: str = "garamond",
     **metadata: str,
 ) -> Book:
     facts = {"title": "The Unfinished Wall", "edition_date": "2026-11-24", **metadata}
@@ -68,7 +69,7 @@ def book(
             subjects=("walls", "rivers"),
             **facts,
         ),
-        print=PrintSettings(trim=trim),
+        print=PrintSettings(trim=trim, theme=theme),
     )
     return Book(edition, parts or whole(), notes, source_digest="0" * 64, text_words=9000)
 

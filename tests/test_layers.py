@@ -10,7 +10,7 @@ from command import ROOT
 
 PACKAGE = ROOT / "publish"
 LAYERS = (  # each may import what stands in its own row or above it
-    {"errors", "document", "resources", "__init__"},
+    {"errors", "document", "resources", "theme", "__init__"},
     {"ledger", "language", "house_style", "tally"},
     {"edition", "edition_schema", "boilerplate"},
     {"context", "book", "corrections", "read", "places", "glossary_terms", "images"},

@@ -139,11 +139,13 @@ def test_words_divided_at_line_ends_can_be_found(pages: list[str]) -> None:
 
 
 def test_same_text_is_set_with_and_without_settled_lines() -> None:
-    from publish.preflight.composition import set_lines
-    from publish.writers.pdf import lay_out
+    from publish.preflight.set_lines import read_setting
+    from publish.writers.pdf import lay_out, quiet
 
     def text(settled: bool) -> str:
-        lines = [line.text for line in set_lines(lay_out(book(), settled=settled).pages)]
+        with quiet():
+            pdf = lay_out(book(), settled=settled).write_pdf(pdf_tags=True)
+        lines = [line.text for line in read_setting(pdf).lines]
         joined = "".join(
             line.removesuffix("‐") if line.endswith("‐") else line.strip() + " " for line in lines
         )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from publish.edition_folder import load_edition
+from publish.errors import UsageError
 from publish.pipeline import prepare
+from publish.preflight.composition import Composition, composition
 from publish.queries import open_queries
 from publish.render import render
 
@@ -53,3 +56,29 @@ def check(folder: Path) -> Checked:
         for query in open_queries(document)
     )
     return Checked(edition.slug, queries, edition.metadata.guessed)
+
+
+def composition_of(path: Path) -> Composition:
+    """The composition report of a finished PDF.
+
+    Raises UsageError if it is not there, is no PDF or has no tags.
+    """
+    if not path.is_file():
+        raise UsageError("there is no such file.", file=str(path))
+    try:
+        return composition(path.read_bytes())
+    except UsageError as error:
+        raise UsageError(error.message, file=str(path), hint=error.hint) from None
+
+
+def told(report: Composition) -> Iterator[str]:
+    """A composition report as lines of text: the places of the faults, then the figures."""
+    for finding in report.findings:
+        yield f"{finding.place}: {finding.message} [{finding.check}]"
+    for figure in report.figures:
+        share = f" of {figure.of} ({figure.count / figure.of:.2%})" if figure.of else ""
+        most = ""
+        if figure.most is not None:
+            limit = f"{figure.most:.1%}" if figure.most % 1 else f"{figure.most:g}"
+            most = f"; at most {limit}" + ("" if figure.passed else ": TOO MANY")
+        yield f"{figure.name}: {figure.count}{share}{most}"

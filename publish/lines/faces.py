@@ -11,17 +11,17 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from publish.resources import font
+from publish.theme import GARAMOND, THEMES
 
-FILES: Mapping[tuple[bool, bool], str] = {  # (italic, bold) → file
-    (False, False): "EBGaramond-Regular.ttf",
-    (True, False): "EBGaramond-Italic.ttf",
-    (False, True): "EBGaramond-SemiBold.ttf",
+FILES: Mapping[str, tuple[str, str, str]] = {  # family → roman, italic, semibold
+    theme.family: theme.files for theme in THEMES.values()
 }
 
 
 class Look(NamedTuple):
     """How a run of characters is set, so far as it changes widths. `tracking` is in ems."""
 
+    family: str = GARAMOND.family
     italic: bool = False
     bold: bool = False
     features: tuple[str, ...] = ("onum", "pnum")
@@ -35,7 +35,7 @@ def width(text: str, look: Look) -> float | None:
 
     if not text:
         return 0.0
-    loaded = _face(look.italic, look.bold)
+    loaded = _face(look.family, look.italic, look.bold)
     if loaded is None:
         return None
     face, units = loaded
@@ -50,11 +50,11 @@ def width(text: str, look: Look) -> float | None:
 
 
 @lru_cache(maxsize=8)
-def _face(italic: bool, bold: bool) -> tuple[Any, int] | None:
+def _face(family: str, italic: bool, bold: bool) -> tuple[Any, int] | None:
     import uharfbuzz
 
-    name = FILES.get((italic, bold))
-    if name is None:
+    if italic and bold:
         return None
+    name = FILES[family][1 if italic else 2 if bold else 0]
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font(name))))
     return uharfbuzz.Font(face), face.upem

@@ -8,46 +8,26 @@ break, line by line, on the same page.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from publish.lines.faces import Look, width
-from publish.lines.total_fit import END, HYPHEN, SPACE, Break, choose
-from publish.lines.words import HYPHEN_GLYPH, UnknownWidth, broken_word
+from publish.lines.faces import width
+from publish.lines.slots import Setting, Slot, collapse_blanks, put, slots_of
+from publish.lines.total_fit import (
+    EASY,
+    END,
+    HYPHEN,
+    SHRINK,
+    SPACE,
+    SPREAD,
+    STRETCH,
+    TIED,
+    Break,
+    choose,
+)  # fmt: skip
+from publish.lines.words import HYPHEN_GLYPH, TIE, UnknownWidth, broken_word
 
-PLAIN: Final = frozenset({"a", "abbr", "span", "bdi", "cite", "em", "i", "b", "strong", "dfn"})
-ITALIC: Final = frozenset({"em", "i", "cite", "dfn"})
-BOLD: Final = frozenset({"b", "strong"})
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How the paragraphs of a document are set: their language, and what the classes of print.css
-    do to widths. `calls` are the classes of note calls, `fixed` of page
-    numbers that the layout will fill in, with the width in ems to expect of one not known."""
-
-    language: str
-    looks: Mapping[str, tuple[tuple[str, ...], float]] = field(default_factory=dict)
-    calls: frozenset[str] = frozenset()
-    fixed: Mapping[str, float] = field(default_factory=dict)
-
-
-class Slot(NamedTuple):
-    """One string of a paragraph: the `text` or the `tail` of an element, and its look. A call has
-    no string of its own to break; `fixed` is its width in ems."""
-
-    element: Element
-    tail: bool
-    look: Look
-    language: str
-    fixed: float = 0.0
-
-    @property
-    def string(self) -> str:
-        return (self.element.tail if self.tail else self.element.text) or ""
+STEP = 0.005  # by which the type of a line is made smaller or larger
 
 
 class Mend(NamedTuple):
@@ -57,6 +37,39 @@ class Mend(NamedTuple):
     start: int
     end: int
     new: str
+
+
+class Row(NamedTuple):
+    """One line as chosen: its width with normal word spaces, in ems, the number of those spaces,
+    the room it has, the width of a space, and whether it is the paragraph's last."""
+
+    width: float
+    gaps: int
+    room: float
+    space: float
+    last: bool
+
+    @property
+    def scale(self) -> float:
+        """What its type is set by, of the normal size, in whole steps: less than 1 where the words
+        do not fit with the narrowest spaces, more where the spaces would be wide. It is never seen
+        as another size (a hundredth and a half down, two up), and spares hyphens and holes."""
+        spaces = self.gaps * self.space
+        wanted = 1.0
+        if self.room < self.width - spaces * SHRINK - 1e-9:
+            wanted = (self.room + spaces * SHRINK) / self.width - STEP / 10
+        elif not self.last and self.gaps:
+            wanted = min(1 + SPREAD, (self.room - EASY * STRETCH * spaces) / self.width)
+            wanted = max(1.0, wanted)
+        return 1 + STEP * ((wanted - 1) // STEP) if wanted != 1 else 1.0
+
+    @property
+    def spacing(self) -> float:
+        """Its word space by the normal one."""
+        if self.last:
+            return 1.0
+        spare = self.room - self.width * self.scale
+        return 1 + spare / (max(self.gaps, 1) * self.space)
 
 
 def settle(
@@ -70,85 +83,31 @@ def settle(
     ems of its text size. A paragraph of one line is left as it is; one that would have a word
     space over `loosest` times the normal is set ragged."""
     try:
-        slots = list(_slots(paragraph, Look(), setting, setting.language))
-        _collapse_blanks(slots)
+        slots = list(slots_of(paragraph, setting.base, setting, setting.language))
+        collapse_blanks(slots)
         breaks, mends = _breaks(slots)
     except UnknownWidth:
         return False
-    space = width(" ", Look()) or 0.2
+    space = width(" ", setting.base) or 0.2
     if not breaks or breaks[-1].end + indent <= measure:
         return False
-    chosen = choose(breaks, measure, space, indent, runt=2 * 1.3)
+    if setting.ragged:
+        kept = [at for at, each in enumerate(breaks) if each.kind != HYPHEN]
+        breaks, mends = [breaks[at] for at in kept], [mends[at] for at in kept]
+    chosen = choose(breaks, measure, space, indent, runt=2 * 1.3, ragged=setting.ragged)
     if not chosen or len(chosen) < 2:
         return False
-    tight = _shrunk(breaks, chosen, measure, indent)
-    last = mends[chosen[-2]]
-    ease = tight and not _last_is_shrunk(breaks, chosen, measure)
+    rows = _rows(breaks, chosen, measure, indent, space)
+    ragged = setting.ragged or max(row.spacing for row in rows) > loosest
+    tight = any(row.room < row.width for row in rows)
     _write(slots, [mends[at] for at in chosen[:-1]])
-    if ease:
-        _ease(slots, last)
-    ragged = _loosest(breaks, chosen, measure, indent, space) > loosest
+    names = [f"size-{round(1000 * row.scale)}" if row.scale != 1 else "" for row in rows]
+    if tight and rows[-1].width <= rows[-1].room:
+        names[-1] = "eased"
+    if any(names):
+        _name_lines(slots, ["" if ragged and name != "eased" else name for name in names])
     _wrap(paragraph, "set" + " ragged" * ragged + " tight" * tight)
     return True
-
-
-def _slots(element: Element, look: Look, setting: Setting, language: str) -> Iterator[Slot]:
-    yield Slot(element, False, look, language)
-    for child in element:
-        names = child.get("class", "").split()
-        if setting.calls.intersection(names):
-            label = child[0].get("data-label", "") if len(child) else child.get("data-label", "")
-            fixed = width(label, look._replace(features=("sups", "lnum")))
-            if fixed is None:
-                raise UnknownWidth
-            yield Slot(child, False, look, language, fixed)
-        elif expected := next((setting.fixed[name] for name in names if name in setting.fixed), 0):
-            known = width(child.get("data-folio", ""), look)
-            yield Slot(child, False, look, language, known or expected)
-        elif child.tag not in PLAIN or child.get("style"):
-            raise UnknownWidth
-        else:
-            inner = _look_of(child, names, look, setting)
-            yield from _slots(child, inner, setting, child.get("lang", language))
-        yield Slot(child, True, look, language)
-
-
-def _look_of(child: Element, names: list[str], look: Look, setting: Setting) -> Look:
-    if child.tag in ITALIC:
-        look = look._replace(italic=not look.italic)
-    if child.tag in BOLD and not setting.looks.keys() & set(names):
-        look = look._replace(bold=True)  # a <b> with a look of its own is no bold type
-    for name in names:
-        if name in setting.looks:
-            features, tracking = setting.looks[name]
-            look = look._replace(features=features, tracking=tracking)
-    return look
-
-
-def _collapse_blanks(slots: list[Slot]) -> None:
-    """One blank between words and none at the paragraph's ends, as the layout would have it."""
-    open_blank = True
-    last: Slot | None = None
-    for slot in slots:
-        if slot.fixed:
-            open_blank = False
-            continue
-        string = re.sub(r"[ \t\r\n\f]+", " ", slot.string)
-        if open_blank:
-            string = string.removeprefix(" ")
-        if string:
-            open_blank = string.endswith(" ")
-            last = slot
-        _put(slot, string)
-    if last is not None and open_blank:
-        _put(last, last.string.removesuffix(" "))
-
-
-def _put(slot: Slot, string: str) -> None:
-    if slot.tail:
-        slot.element.tail = string
-    elif not slot.fixed:
-        slot.element.text = string
 
 
 def _breaks(slots: list[Slot]) -> tuple[list[Break], list[Mend]]:
@@ -172,68 +131,75 @@ def _breaks(slots: list[Slot]) -> tuple[list[Break], list[Mend]]:
             if word:
                 full, inner = broken_word(word, slot.look, slot.language)
                 for end, start, kind, offset in inner:
-                    breaks.append(Break(at + end, at + start, spaces, spaces, kind))
+                    # What is tied stretches like any other word space.
+                    before = spaces + word.count(TIE, 0, offset)
+                    after = before + (kind == TIED)
+                    breaks.append(Break(at + end, at + start, before, after, kind))
+                    here = position + offset
                     new = HYPHEN_GLYPH + "\n" if kind == HYPHEN else "\n"
-                    mends.append(Mend(number, position + offset, position + offset, new))
+                    mends.append(Mend(number, here, here + (kind == TIED), new))
                 at += full
+                spaces += word.count(TIE)
             position += len(word) + 1
     breaks.append(Break(at, at, spaces, spaces, END))
     mends.append(Mend(len(slots) - 1, 0, 0, ""))
     return breaks, mends
 
 
-def _shrunk(breaks: list[Break], chosen: list[int], measure: float, indent: float) -> bool:
-    start = -indent
-    for at in chosen:
-        if breaks[at].end - start > measure:
-            return True
-        start = breaks[at].start
-    return False
-
-
-def _loosest(
+def _rows(
     breaks: list[Break], chosen: list[int], measure: float, indent: float, space: float
-) -> float:
-    """The widest word space of the filled lines by the normal one."""
-    start, spaces, widest = -indent, 0, 1.0
-    for at in chosen[:-1]:
-        gaps = max(breaks[at].spaces - spaces, 1)
-        widest = max(widest, 1 + (measure - (breaks[at].end - start)) / (gaps * space))
-        start, spaces = breaks[at].start, breaks[at].spaces_after
-    return widest
-
-
-def _last_is_shrunk(breaks: list[Break], chosen: list[int], measure: float) -> bool:
-    return breaks[chosen[-1]].end - breaks[chosen[-2]].start > measure
+) -> list[Row]:
+    rows = []
+    start, spaces, room = 0.0, 0, measure - indent
+    for at in chosen:
+        end = breaks[at]
+        rows.append(Row(end.end - start, end.spaces - spaces, room, space, end.kind == END))
+        start, spaces, room = end.start, end.spaces_after, measure
+    return rows
 
 
 def _write(slots: list[Slot], mends: list[Mend]) -> None:
     for mend in reversed(mends):
         slot = slots[mend.slot]
-        _put(slot, slot.string[: mend.start] + mend.new + slot.string[mend.end :])
+        put(slot, slot.string[: mend.start] + mend.new + slot.string[mend.end :])
 
 
-def _ease(slots: list[Slot], last: Mend) -> None:
-    """Gives the last line its normal word space back in a paragraph set tight."""
-    split = slots[last.slot]
-    cut = split.string.rindex("\n") + 1
-    parents: dict[Element, Element] = {}
+def _name_lines(slots: list[Slot], names: list[str]) -> None:
+    """Puts the text of each line that has a name into elements of that class."""
+    parents = {child: slot.element for slot in slots for child in slot.element}
+    line = 0
     for slot in slots:
-        for child in slot.element:
-            parents[child] = slot.element
-    for number, slot in enumerate(slots[last.slot :]):
-        string = slot.string
-        kept, eased = (string[:cut], string[cut:]) if number == 0 else ("", string)
-        if " " not in eased or slot.fixed:
+        if slot.fixed:
             continue
-        span = Element("span", {"class": "eased"})
-        span.text = eased
-        _put(slot, kept)
+        segments = slot.string.split("\n")
+        wanted = [names[line + at] if segment else "" for at, segment in enumerate(segments)]
+        line += len(segments) - 1
+        if not any(wanted):
+            continue
+        put(slot, "")
         if slot.tail:
-            parent = parents[slot.element]
-            parent.insert(list(parent).index(slot.element) + 1, span)
+            holder = parents[slot.element]
+            place, last = list(holder).index(slot.element) + 1, slot.element
         else:
-            slot.element.insert(0, span)
+            holder, place, last = slot.element, 0, None
+        for number, (segment, name) in enumerate(zip(segments, wanted, strict=True)):
+            before = "\n" * bool(number)
+            if name:
+                _append(holder, last, before)
+                last = Element("span", {"class": name})
+                last.text = segment
+                holder.insert(place, last)
+                place += 1
+            else:
+                _append(holder, last, before + segment)
+
+
+def _append(holder: Element, last: Element | None, text: str) -> None:
+    """Adds text behind an element, or to the start of its holder."""
+    if last is None:
+        holder.text = (holder.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
 
 
 def _wrap(paragraph: Element, names: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-SPACE, HYPHEN, DASH, END = range(4)
+SPACE, HYPHEN, DASH, TIED, END = range(5)
 
 STRETCH: Final = 0.6  # of a word space, for a badness of 100
 SHRINK: Final = 0.2  # of a word space: the least that still parts two words of EB Garamond
@@ -22,6 +22,13 @@ LADDER: Final = 1e6  # three or more
 RUNT: Final = 2e5  # a last line no wider than twice the indent
 LAST_DIVIDED: Final = 1e4  # a word divided into the last line
 FRAGMENT: Final = 1e6  # a last line that is the rest of a word and nothing else
+UNTIED: Final = 2e6  # a break at a space that should not break: better than a hole in the line
+SCRAP: Final = 2e6  # a last line of a syllable
+SQUEEZE: Final = 0.0133  # of a line, its indent too, which its type may be made smaller by
+SPREAD: Final = 0.02  # of a line's width, which its type may be made larger by
+EASY: Final = 1.6  # the stretch ratio from which on it is
+RAG: Final = 0.12  # of the measure: how much shorter a line of ragged text may well be
+SCALED: Final = 4e4  # a line of smaller or larger type
 UNEVEN: Final = 2500  # a tight line beside a loose one
 
 
@@ -48,56 +55,83 @@ class _Node(NamedTuple):
 
 
 def choose(
-    breaks: Sequence[Break], measure: float, space: float, indent: float = 0.0, runt: float = 0.0
+    breaks: Sequence[Break],
+    measure: float,
+    space: float,
+    indent: float = 0.0,
+    runt: float = 0.0,
+    ragged: bool = False,
 ) -> list[int] | None:
     """The indices of the breaks to take, the last of them the paragraph's end; None if some word
     is wider than the measure. `space` is the width of a word space, `runt` the width a last line
-    should exceed; all in the same unit."""
+    should exceed; all in the same unit. With `ragged`, spaces keep their width and lines are to be
+    of about one length."""
     for tolerance in TOLERANCES:
-        chosen = _cheapest(breaks, measure, space, indent, runt, tolerance)
+        chosen = _cheapest(breaks, measure, space, indent, runt, tolerance, ragged)
         if chosen is not None:
             return chosen
     return None
 
 
 def _cheapest(
-    breaks: Sequence[Break], measure: float, space: float, indent: float, runt: float, most: float
+    breaks: Sequence[Break],
+    measure: float,
+    space: float,
+    indent: float,
+    runt: float,
+    most: float,
+    ragged: bool,
 ) -> list[int] | None:
     stretch, shrink = space * STRETCH, space * SHRINK
+    squeeze, even = SQUEEZE, 0.0
+    if ragged:
+        shrink = squeeze = 0.0
+        even = measure * RAG
     active = [_Node(-1, -indent, 0, 0.0, None, 0, 1)]
     for at, (end, start, spaces, spaces_after, kind) in enumerate(breaks):
         best: tuple[float, _Node, int, int] | None = None
         passed = False
         for node in active:
             gaps = spaces - node.spaces
-            room = measure - (end - node.start)
+            width = end - node.start
+            room = measure - width
+            cost = 0.0
             if room < 0:
                 if room < -gaps * shrink - 1e-9:
-                    passed = True
-                    continue
-                ratio = room / (gaps * shrink)
+                    if kind == END or room < -gaps * shrink - width * squeeze:
+                        passed = passed or room < -gaps * shrink - width * squeeze
+                        continue
+                    cost += SCALED
+                    ratio = -1.0
+                else:
+                    ratio = room / (gaps * shrink) if gaps and shrink else 0.0
             elif kind == END:
                 ratio = 0.0
-            elif gaps:
-                ratio = room / (gaps * stretch)
+            elif ragged:
+                ratio = room / even
             else:
-                ratio = room / (stretch * 0.5)
+                ratio = room / ((gaps or 0.5) * stretch)
+                if ratio > EASY and gaps:
+                    ratio = max(EASY, (room - width * SPREAD) / (gaps * stretch))
+                    cost += SCALED
             if ratio > most:
                 continue
             badness = 100 * abs(ratio) ** 3
             hyphens = 0
             if kind == HYPHEN:
-                cost = (10 + badness + HYPHEN_PENALTY) ** 2
+                cost += (10 + badness + HYPHEN_PENALTY) ** 2
                 hyphens = node.hyphens + 1
                 if hyphens > 1:
                     cost += LADDER if hyphens > 2 else CONSECUTIVE
             elif kind == DASH:
-                cost = (10 + badness + DASH_PENALTY) ** 2
+                cost += (10 + badness + DASH_PENALTY) ** 2
+            elif kind == TIED:
+                cost += (10 + badness) ** 2 + UNTIED
             else:
-                cost = (10 + badness) ** 2
+                cost += (10 + badness) ** 2
                 if kind == END:
                     if end - node.start < runt and node.before:
-                        cost += RUNT
+                        cost += SCRAP if end - node.start < runt * 0.7 else RUNT
                     if node.hyphens:
                         cost += LAST_DIVIDED if gaps else FRAGMENT
             fitness = 2 if ratio > 1 else 1 if ratio > -0.5 else 0
@@ -112,7 +146,8 @@ def _cheapest(
             active = [
                 node
                 for node in active
-                if measure - (end - node.start) >= -(spaces - node.spaces) * shrink - 1e-9
+                if measure - (end - node.start)
+                >= -(spaces - node.spaces) * shrink - (end - node.start) * squeeze - 1e-9
             ]
         if best:
             cost, node, hyphens, fitness = best

@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import Any, Final
 
 from publish.lines.faces import Look, width
-from publish.lines.total_fit import DASH, HYPHEN
+from publish.lines.total_fit import DASH, HYPHEN, TIED
 
 HYPHEN_GLYPH: Final = "\N{HYPHEN}"
+TIE: Final = "\N{NO-BREAK SPACE}"
+TIED_WORDS: Final = re.compile(r"(?<=[\w.])\N{NO-BREAK SPACE}(?=\w)")  # not before a mark
 LETTERS: Final = re.compile(r"[^\W\d_]+")
 AFTER_DASH: Final = re.compile(r"(?<=[—–])(?=[“‘«(„]?\w)|(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})")
 SHORTEST_DIVIDED: Final = 6  # letters
@@ -30,6 +32,7 @@ def broken_word(
     if full is None:
         raise UnknownWidth
     places = [(found.end(), DASH) for found in AFTER_DASH.finditer(word)]
+    places += [(found.start(), TIED) for found in TIED_WORDS.finditer(word)]
     for letters in LETTERS.finditer(word):
         places += [
             (letters.start() + offset, HYPHEN) for offset in divisions(letters.group(), language)
@@ -37,7 +40,7 @@ def broken_word(
     inner = []
     for offset, kind in sorted(places):
         before = width(word[:offset] + (HYPHEN_GLYPH if kind == HYPHEN else ""), look)
-        after = width(word[offset:], look)
+        after = width(word[offset + (kind == TIED) :], look)
         if before is None or after is None:
             raise UnknownWidth
         inner.append((before, full - after, kind, offset))

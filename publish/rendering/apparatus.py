@@ -17,6 +17,7 @@ from publish.rendering.front import in_words, paragraph, section_part
 from publish.rendering.inline import attribute, escape
 from publish.rendering.markdown import markdown
 from publish.rendering.sections import plain_title
+from publish.theme import THEMES
 
 WORD = re.compile(r"[\w’'-]")
 DIVIDED = re.compile(r"-\s*\n")  # joined by the time the book is made
@@ -247,7 +248,7 @@ def colophon(edition: Edition, digest: str, words: Mapping[str, str]) -> Part:
             ),
             paragraph(words["digest"].format(digest=digest), "digest"),
             paragraph(words["report"].format(contact=metadata.contact)) if metadata.contact else "",
-            paragraph(words["fonts"]) if edition.print.theme == "garamond" else "",
+            paragraph(words["fonts"].format(face=THEMES[edition.print.theme].face)),
         )
     )
     return section_part("colophon", words["colophon"], "colophon", "back", "".join(lines))

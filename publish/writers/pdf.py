@@ -18,23 +18,18 @@ from publish.book import Book
 from publish.conditions import condition
 from publish.errors import MissingToolError
 from publish.resources import font, style
+from publish.theme import GARAMOND, THEMES, Theme
 from publish.writers.pdf_boxes import finish
 from publish.writers.pdf_folios import folios
 from publish.writers.pdf_footnotes import notes_under_their_calls
 from publish.writers.pdf_glyphs import refuse_missing_glyphs
 from publish.writers.pdf_tree import paged_tree
-from publish.writers.pdf_trim import POINTS_PER_MM, page_rules, sheet
+from publish.writers.pdf_trim import POINTS_PER_MM, Sheet, page_rules, sheet
 from publish.writers.press import make_press
 
 if TYPE_CHECKING:
     from weasyprint import Document
 
-FACES: Final = (
-    ("EBGaramond-Regular.ttf", "normal", 400),
-    ("EBGaramond-Italic.ttf", "italic", 400),
-    ("EBGaramond-SemiBold.ttf", "normal", 600),
-)
-FAMILY: Final = "EBGaramond"  # not the name of an installed face, which would be taken for it
 PANGO: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -76,9 +71,9 @@ def lay_out(
     """The book as laid-out pages; without `settled`, with the layout's own line breaks."""
     weasyprint = load_weasyprint()
     settings = book.edition.print
-    page = sheet(settings.trim, settings.size_pt, book.text_words)
+    page = page_of(book)
     bleed = settings.bleed_mm * POINTS_PER_MM if press or marks else 0.0
-    rules = face_rules() + page_rules(page, bleed) + style("base.css") + style("print.css")
+    rules = print_rules(page, bleed)
     date = edition_date(book)
 
     def pages_of(tree: Any) -> Document:
@@ -103,13 +98,29 @@ def lay_out(
     return pages_of(paged_tree(book, page, date, settled=settled, pages=places))
 
 
-def face_rules() -> str:
-    """The @font-face rules for the faces that come with the program.
+def page_of(book: Book) -> Sheet:
+    """The page that the edition asks for. Raises EditionError for one that cannot be."""
+    settings = book.edition.print
+    return sheet(
+        settings.trim, settings.size_pt, book.text_words, settings.theme, settings.leading_pt
+    )
+
+
+def print_rules(page: Sheet, bleed: float) -> str:
+    """The style rules of a printed book in its theme."""
+    theme = page.theme
+    sheets = style("base.css") + style("print.css") + (style(theme.sheet) if theme.sheet else "")
+    named = sheets.replace(f'"{GARAMOND.family}"', f'"{theme.family}", "{GARAMOND.family}"')
+    return face_rules(theme) + page_rules(page, bleed) + named
+
+
+def face_rules(theme: Theme = GARAMOND) -> str:
+    """The @font-face rules for a theme's faces, with Garamond for the signs that another lacks.
 
     Raises MissingToolError if one is not there.
     """
     rules = []
-    for name, slope, weight in FACES:
+    for family, name, slope, weight in _faces(theme):
         path = font(name)
         if not path.is_file():
             raise MissingToolError(
@@ -117,10 +128,21 @@ def face_rules() -> str:
                 hint="Install the program again: pip install --force-reinstall publish",
             )
         rules.append(
-            f'@font-face {{ font-family: "{FAMILY}"; src: url("{path.as_uri()}");'
+            f'@font-face {{ font-family: "{family}"; src: url("{path.as_uri()}");'
             f" font-style: {slope}; font-weight: {weight} }}\n"
         )
     return "".join(rules)
+
+
+def _faces(theme: Theme) -> Iterator[tuple[str, str, str, int]]:
+    """(family, file, slope, weight) of each face."""
+    for each in dict.fromkeys((theme.family, GARAMOND.family)):
+        roman, italic, semibold = theme.files if each == theme.family else GARAMOND.files
+        yield from (
+            (each, roman, "normal", 400),
+            (each, italic, "italic", 400),
+            (each, semibold, "normal", 600),
+        )
 
 
 def edition_date(book: Book) -> str:
@@ -167,7 +189,7 @@ def _jail() -> Callable[..., Any]:
     """A fetcher that gives out the program's own fonts and embedded data, nothing else."""
     from weasyprint.urls import URLFetcher
 
-    allowed = {font(name).as_uri() for name, _, _ in FACES}
+    allowed = {font(name).as_uri() for theme in THEMES.values() for name in theme.files}
 
     class Jail(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:

@@ -6,7 +6,7 @@ All is written on the part's elements as classes and `data-` attributes, for pri
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -19,10 +19,21 @@ GROUPS: Final = frozenset({"hgroup", "header"})
 HOLDERS: Final = frozenset({"section", "div", "blockquote", "li", "dd"})
 WORD: Final = re.compile(r"[’']?[^\W\d_][\w’'-]*")
 OPENING_LETTERS, OPENING_WORDS = 10, 4  # small capitals go on to ten letters or the fourth word
-LONGEST_HEAD: Final = 46  # characters of letterspaced small caps that a page's head can hold
+LONGEST_HEAD: Final = 46  # characters of a head where its width is not known
 
 
-def dress(section: Element, part: Part, parts: Sequence[Part], *, opens_matter: bool) -> None:
+def is_short(title: str) -> bool:
+    return len(title) <= LONGEST_HEAD
+
+
+def dress(
+    section: Element,
+    part: Part,
+    parts: Sequence[Part],
+    *,
+    opens_matter: bool,
+    fits: Callable[[str], bool] = is_short,
+) -> None:
     """Writes on the section what kind of pages it asks for and what stands at their head."""
     add_class(section, f"part {part.matter}-matter kind-{part.kind} level-{part.level}")
     if part.kind in BARE:
@@ -36,7 +47,7 @@ def dress(section: Element, part: Part, parts: Sequence[Part], *, opens_matter: 
         title.text = part.title
         section.insert(0, title)
     # On the title, not the section: what runs over a page's end sets its head on each page.
-    (section if title is None else title).set("data-head", running_head(part.title))
+    (section if title is None else title).set("data-head", running_head(part.title, fits))
     section.set("data-title", part.title)
     if title is not None:
         add_class(title, "book-title" if part.kind == "titlepage" else "title")
@@ -54,7 +65,7 @@ def dress(section: Element, part: Part, parts: Sequence[Part], *, opens_matter: 
             element.set("data-point", " ".join(point.title.split()))
             add_class(element, f"point-{min(point.level + part.level - 1, 4)}")
             if alone:
-                element.set("data-head", running_head(point.title))
+                element.set("data-head", running_head(point.title, fits))
 
 
 def _set_foot(section: Element, kind: str) -> None:
@@ -70,18 +81,26 @@ def _set_foot(section: Element, kind: str) -> None:
         section.append(foot)
 
 
-def running_head(title: str) -> str:
+def running_head(title: str, fits: Callable[[str], bool] = is_short) -> str:
     """A title cut to what a page's head holds: at a colon or semicolon, else after a word."""
     title = " ".join(title.split())
     last = title.rsplit(" ", 1)[-1]
     if len(last) > 4 and last.count(".") == 1:  # a heading's full stop, not an abbreviation's
         title = title.removesuffix(".")
-    if len(title) <= LONGEST_HEAD:
+    if fits(title):
         return title
     for mark in (":", ";", " — ", ", or "):
-        if 0 < title.find(mark) <= LONGEST_HEAD:
-            return title.split(mark)[0]
-    return title[: LONGEST_HEAD - 1].rsplit(" ", 1)[0].rstrip(",;:—") + "…"
+        first = title.split(mark)[0]
+        if first and first != title and fits(first):
+            return first
+    words = title.split(" ")
+    while len(words) > 1 and not fits(_cut(words)):
+        words.pop()
+    return _cut(words)
+
+
+def _cut(words: Sequence[str]) -> str:
+    return " ".join(words).rstrip(",;:—") + "…"
 
 
 def _mark_crossheads(element: Element, title: Element | None) -> None:

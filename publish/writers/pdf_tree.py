@@ -16,7 +16,7 @@ from publish.book import Book, Part
 from publish.writers.logo import in_black, inline_address, logo_of, with_logo
 from publish.writers.pdf_apparatus import set_apparatus
 from publish.writers.pdf_dress import BARE, dress, mark_flush, running_head, set_opening
-from publish.writers.pdf_lines import balance_titles, settle_lines
+from publish.writers.pdf_lines import balance_titles, head_room, settle_lines
 from publish.writers.pdf_notes import EPUB, TYPE, footnotes, keep_uncalled, set_notes
 from publish.writers.pdf_trim import Sheet
 
@@ -40,7 +40,8 @@ def paged_tree(
     language = hyphenation_language(book.edition.metadata.language)
     root = Element("html", {"lang": language})
     _head(SubElement(root, "head"), book, date)
-    body = SubElement(root, "body", {"data-title": running_head(book.edition.metadata.title)})
+    fits = head_room(page)
+    body = SubElement(root, "body", {"data-title": running_head(book.edition.metadata.title, fits)})
     logo = logo_of(book.edition)
     address = inline_address(in_black(logo)) if logo else ""
     matter_of: dict[str, str] = {}
@@ -52,7 +53,8 @@ def paged_tree(
             body_text = with_logo(part.body, address)
             section = _contents(part, parts) if part.kind == "toc" else _parsed(body_text)
         set_apparatus(section, pages or {})
-        dress(section, part, parts, opens_matter=part.matter == "body" and previous != "body")
+        opens = part.matter == "body" and previous != "body"
+        dress(section, part, parts, opens_matter=opens, fits=fits)
         set_notes(section, notes)
         for element in section.iter():
             if "id" in element.attrib:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from publish.errors import EditionError
+from publish.theme import GARAMOND, THEMES, Theme
 
 POINTS_PER_MM: Final = 72 / 25.4
 
@@ -27,14 +28,17 @@ TRIMS: Final = {
 }
 CUSTOM: Final = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)(?:\s*mm)?", re.IGNORECASE)
 
-LEADING: Final = 1.318  # of the type size: 14.5 pt for 11 pt, roomy enough for EB Garamond's length
-MEASURE: Final = 0.736  # of the trim width: 63 characters a line on a digest page
-WIDEST_EM: Final = 29  # about 70 characters; beyond it the eye loses the next line
+MEASURE: Final = 0.736  # of the trim width: 70 characters a line of Garamond on a digest page
+NARROW_MEASURE: Final = (
+    0.784  # of a page as narrow as NARROW, whose margins are no place for thumbs
+)
+NARROW: Final = 300.0  # points
+FULL: Final = 396.0
 DEPTH: Final = 0.785  # of the trim height
 NARROWEST_EM: Final = 14
 SHALLOWEST_LINES: Final = 12
 LARGEST_MM: Final = 1000
-WORDS_PER_EM_LINE: Final = 0.395  # English text set in EB Garamond: 10.5 words on 26.5 em
+LETTERS_PER_WORD: Final = 6.7  # of English text, its space and its short last lines with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Sheet:
     bottom: float
     inner: float
     outer: float
+    theme: Theme = GARAMOND
 
     @property
     def measure(self) -> float:
@@ -71,12 +76,17 @@ def trim_size_mm(trim: str) -> tuple[float, float]:
     return float(custom[1]), float(custom[2])
 
 
-def type_size(width: float) -> float:
-    """The size in points that suits a page of this width in points."""
-    for limit, size in ((320, 10.0), (380, 10.5), (430, 11.0), (500, 11.5)):
-        if width < limit:
-            return size
-    return 12.0
+def type_size(width: float, theme: Theme = GARAMOND) -> float:
+    """The size in points that suits a page of this width in points, in quarters of a point."""
+    sizes = ((320, 10.0), (380, 10.5), (430, 11.0), (500, 11.5))
+    size = next((size for limit, size in sizes if width < limit), 12.0)
+    return max(theme.smallest, round(size * theme.size * 4) / 4)
+
+
+def measure_share(width: float) -> float:
+    """How much of a page's width is text: more of a narrow one."""
+    narrowness = min(1.0, max(0.0, (FULL - width) / (FULL - NARROW)))
+    return MEASURE + narrowness * (NARROW_MEASURE - MEASURE)
 
 
 def gutter(pages: int) -> float:
@@ -84,16 +94,21 @@ def gutter(pages: int) -> float:
     return 0.0 if pages < 64 else 5.0 if pages < 160 else 8.0 if pages < 400 else 11.0
 
 
-def sheet(trim: str, size_pt: float = 0.0, words: int = 0) -> Sheet:
-    """The page for a trim size, a type size (0: the one that suits it), a length in words.
+def sheet(
+    trim: str, size_pt: float = 0.0, words: int = 0, theme: str = "garamond", leading_pt: float = 0
+) -> Sheet:
+    """The page for a trim size, a type size and leading (0: those that suit it), a length in
+    words, a theme.
 
     Raises EditionError for an unknown size and for one too small for its type.
     """
+    look = THEMES[theme]
     width_mm, height_mm = trim_size_mm(trim)
     width, height = width_mm * POINTS_PER_MM, height_mm * POINTS_PER_MM
-    size = size_pt or type_size(width)
-    leading = round(size * LEADING * 4) / 4
-    measure = min(width * MEASURE, WIDEST_EM * size)
+    size = size_pt or type_size(width, look)
+    _check_type(size, leading_pt, look)
+    leading = leading_pt or round(size * look.leading * 4) / 4
+    measure = min(width * measure_share(width), look.widest * size)
     lines = int(height * DEPTH / leading)
     if (
         measure < NARROWEST_EM * size
@@ -106,12 +121,27 @@ def sheet(trim: str, size_pt: float = 0.0, words: int = 0) -> Sheet:
             f" margins, and at most {LARGEST_MM} mm a side.",
         )
     side, upright = width - measure, height - lines * leading
-    swallowed = gutter(int(words / (measure / size * WORDS_PER_EM_LINE * lines * 0.9)))
+    words_a_line = measure / size / look.letter / LETTERS_PER_WORD
+    swallowed = gutter(int(words / (words_a_line * lines * 0.9)))
     inner = side * 0.45 + swallowed
     return Sheet(
         width, height, size, leading, lines,
-        top=upright * 0.45, bottom=upright * 0.55, inner=inner, outer=side - inner,
+        top=upright * 0.45, bottom=upright * 0.55, inner=inner, outer=side - inner, theme=look,
     )  # fmt: skip
+
+
+def _check_type(size: float, leading_pt: float, look: Theme) -> None:
+    if size < look.smallest:
+        raise EditionError(
+            f"{size:g} pt type is no large print.",
+            hint=f"Large print is {look.smallest:g} pt and up; without `size_pt` it is what suits"
+            " the trim.",
+        )
+    if leading_pt and leading_pt < size:
+        raise EditionError(
+            f"with a leading of {leading_pt:g} pt, lines of {size:g} pt type run into one another.",
+            hint="Without `leading_pt` it is what suits the type.",
+        )
 
 
 def page_rules(page: Sheet, bleed_pt: float = 0.0) -> str:
