@@ -17,7 +17,7 @@ from publish.lines.total_fit import DASH, END, HYPHEN, SHRINK, SPACE, Break, cho
 from publish.lines.words import AFTER_DASH, divisions
 from publish.preflight.composition import composition, counts, set_lines
 from publish.writers.pdf import lay_out, quiet, write_pdf
-from publish.writers.pdf_footnotes import _without_choice
+from publish.writers.weasy.footnotes import _without_choice
 
 PAGE = "@page { size: 300px 220px; margin: 10px } body { margin: 0; font: 10px/20px serif }"
 LINE = "seven words stand on this line here<br/>"

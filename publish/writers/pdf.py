@@ -10,7 +10,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,9 +19,10 @@ from publish.errors import MissingToolError
 from publish.resources import font, style
 from publish.writers.pdf_boxes import finish
 from publish.writers.pdf_folios import folios
-from publish.writers.pdf_footnotes import notes_under_their_calls
 from publish.writers.pdf_tree import paged_tree
 from publish.writers.pdf_trim import POINTS_PER_MM, page_rules, sheet
+from publish.writers.weasy.engine import Engine
+from publish.writers.weasy.footnotes import notes_under_their_calls
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -74,9 +75,10 @@ def lay_out(
 
             fonts, fetcher = FontConfiguration(), _jail()
             css = weasyprint.CSS(string=rules, font_config=fonts, url_fetcher=fetcher)
-            with notes_under_their_calls():
+            engine = Engine()
+            with notes_under_their_calls(), engine.at_work() if settled else nullcontext():
                 made: Document = _source(tree, fetcher).render(font_config=fonts, stylesheets=[css])
-        return made
+        return engine.document(made) if settled else made
 
     document = pages_of(paged_tree(book, page, date, settled=settled))
     if not book.edition.glossary:
