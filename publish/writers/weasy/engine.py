@@ -14,6 +14,13 @@ from publish.writers.weasy.paint import (
     settled_drawing,
     settled_stacking,
 )
+from publish.writers.weasy.shortcuts import (
+    linked_anchors,
+    quick_missing,
+    resolved_once,
+    shared_page_styles,
+    uncollected,
+)
 from publish.writers.weasy.typestyle import TypeStyles
 
 KNOWN: Final = "70.0"  # the version of WeasyPrint whose functions are replaced here
@@ -40,23 +47,8 @@ class Engine:
         if not self.active:
             yield
             return
-        from weasyprint import draw, pdf, stacking
-        from weasyprint.layout import background, block
-
-        places: tuple[tuple[Any, str, Any], ...] = (
-            (block, "iter_line_boxes", settled_lines(block.iter_line_boxes, self.styles)),
-            (draw, "draw_inline_level", settled_drawing(draw.draw_inline_level)),
-            (stacking, "_dispatch", settled_stacking(stacking._dispatch)),
-            (
-                background, "layout_box_backgrounds",
-                settled_backgrounds(background.layout_box_backgrounds),
-            ),
-            (
-                pdf, "build_fonts_dictionary",
-                completed_fonts(pdf.build_fonts_dictionary, self.styles),
-            ),
-        )  # fmt: skip
-        with ONE_AT_A_TIME:
+        places = self._places()
+        with ONE_AT_A_TIME, uncollected():
             originals = [getattr(module, name) for module, name, _ in places]
             try:
                 for module, name, mine in places:
@@ -65,6 +57,27 @@ class Engine:
             finally:
                 for (module, name, _), original in zip(places, originals, strict=True):
                     setattr(module, name, original)
+
+    def _places(self) -> list[tuple[Any, str, Any]]:
+        """Where a function is replaced, its name there, and what takes its place."""
+        from weasyprint import css, draw, pdf, stacking
+        from weasyprint.layout import background, block, inline, page
+
+        resolve = resolved_once(block.resolve_percentages)
+        replaced: tuple[tuple[Any, str, Any], ...] = (
+            (block, "iter_line_boxes", lambda old: settled_lines(old, self.styles)),
+            (draw, "draw_inline_level", settled_drawing),
+            (stacking, "_dispatch", settled_stacking),
+            (background, "layout_box_backgrounds", settled_backgrounds),
+            (pdf, "build_fonts_dictionary", lambda old: completed_fonts(old, self.styles)),
+            (css.ComputedStyle, "__missing__", quick_missing),
+            (css, "find_style_attributes", linked_anchors),
+            (page, "set_page_type_computed_styles", shared_page_styles),
+            (block, "resolve_percentages", lambda _: resolve),
+            (inline, "resolve_percentages", lambda _: resolve),
+            (page, "resolve_percentages", lambda _: resolve),
+        )
+        return [(where, name, mine(getattr(where, name))) for where, name, mine in replaced]
 
     def document(self, laid_out: Any) -> Any:
         """The laid-out document, which will write its file with the lines of this engine."""

@@ -148,10 +148,19 @@ class TypeStyles:
     def __init__(self) -> None:
         self.faces: dict[bytes, Face] = {}
         self.styles: dict[tuple[Any, ...], TypeStyle | None] = {}
+        self.seen: dict[int, tuple[Any, TypeStyle | None]] = {}
         self.shared: dict[tuple[Any, ...], dict[str, tuple[str, float] | None]] = {}
 
     def of(self, style: Any) -> TypeStyle | None:
         """The type style of a computed style; None if text in it is left to Pango."""
+        seen = self.seen.get(id(style))
+        if seen is not None:
+            return seen[1]
+        found = self._known(style)
+        self.seen[id(style)] = style, found  # the style is kept, and so its id
+        return found
+
+    def _known(self, style: Any) -> TypeStyle | None:
         from weasyprint.text.line_break import _font_style_cache_key
 
         key = (
