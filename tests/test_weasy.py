@@ -178,7 +178,7 @@ def test_another_weasyprint_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(engine, "KNOWN", "another")
     original = block.iter_line_boxes
-    with engine.Engine().at_work():
+    with engine.Engine("", None).at_work():
         assert block.iter_line_boxes is original
 
 
@@ -195,7 +195,7 @@ def test_functions_are_put_back() -> None:
     before = [dict(vars(module)) for module in modules]
 
     def fail() -> None:
-        with engine.Engine().at_work():
+        with engine.Engine("", None).at_work():
             assert block.iter_line_boxes is not before[0]["iter_line_boxes"]
             raise ZeroDivisionError
 

@@ -22,7 +22,7 @@ from publish.writers.pdf_folios import folios
 from publish.writers.pdf_tree import paged_tree
 from publish.writers.pdf_trim import POINTS_PER_MM, page_rules, sheet
 from publish.writers.weasy.engine import Engine
-from publish.writers.weasy.footnotes import notes_under_their_calls
+from publish.writers.weasy.shortcuts import uncollected
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -61,35 +61,27 @@ def lay_out(
     book: Book, *, press: bool = False, marks: bool = False, settled: bool = True
 ) -> Document:
     """The book as laid-out pages; without `settled`, with the layout's own line breaks."""
-    weasyprint = load_weasyprint()
+    load_weasyprint()
     settings = book.edition.print
     page = sheet(settings.trim, settings.size_pt, book.text_words)
     bleed = settings.bleed_mm * POINTS_PER_MM if press or marks else 0.0
     rules = face_rules() + page_rules(page, bleed) + style("base.css") + style("print.css")
     rules += PRESS if press else ""
     date = edition_date(book)
-
-    def pages_of(tree: Any) -> Document:
-        with quiet():
-            from weasyprint.text.fonts import FontConfiguration
-
-            fonts, fetcher = FontConfiguration(), _jail()
-            css = weasyprint.CSS(string=rules, font_config=fonts, url_fetcher=fetcher)
-            engine = Engine()
-            with notes_under_their_calls(), engine.at_work() if settled else nullcontext():
-                made: Document = _source(tree, fetcher).render(font_config=fonts, stylesheets=[css])
-        return engine.document(made) if settled else made
-
-    document = pages_of(paged_tree(book, page, date, settled=settled))
-    if not book.edition.glossary:
-        return document
-    # A term used twice on a page is to name it once, and only a layout knows the pages.
-    places = {
-        id: folio
-        for folio, made in zip(folios(document.pages), document.pages, strict=True)
-        for id in made.anchors
-    }
-    return pages_of(paged_tree(book, page, date, settled=settled, pages=places))
+    with quiet(), uncollected() if settled else nullcontext():
+        engine = Engine(rules, _jail(), ready=settled)
+        tree = paged_tree(book, page, date, settled=settled)
+        document: Document = engine.render(tree)
+        if book.edition.glossary:
+            # A term used twice on a page is to name it once, and only a layout knows the pages.
+            places = {
+                id: folio
+                for folio, made in zip(folios(document.pages), document.pages, strict=True)
+                for id in made.anchors
+            }
+            tree = paged_tree(book, page, date, settled=settled, pages=places, before=tree)
+            document = engine.render(tree)
+    return document
 
 
 def face_rules() -> str:
@@ -165,19 +157,3 @@ def _jail() -> Callable[..., Any]:
             raise ValueError(f"not fetched: {url}")
 
     return Jail(allowed_protocols=("file", "data"), allow_redirects=False)
-
-
-def _source(tree: Any, fetcher: Any) -> Any:
-    """The element tree as WeasyPrint's HTML, without writing it out and parsing it again."""
-    import cssselect2
-    from weasyprint import HTML
-
-    class Tree(HTML):  # type: ignore[misc]
-        def __init__(self) -> None:
-            self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
-            self.wrapper_element = cssselect2.ElementWrapper.from_html_root(
-                tree, content_language=None
-            )
-            self.etree_element = tree
-
-    return Tree()

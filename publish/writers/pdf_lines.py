@@ -5,6 +5,7 @@ Measures and looks stand here as in print.css; a class that changes widths is in
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -41,12 +42,12 @@ RAGGED: Final = frozenset(
 )  # fmt: skip
 
 
-def settle_lines(body: Element, page: Sheet, language: str) -> int:
+def settle_lines(sections: Iterable[Element], page: Sheet, language: str) -> int:
     """Settles what can be settled; says how many paragraphs were."""
     setting = Setting(language, LOOKS, frozenset({"noted"}), {"page-ref": PAGE_NUMBER})
     measure = page.measure / page.size
     settled = 0
-    for section in body:
+    for section in sections:
         if not RAGGED_PARTS.intersection(_names(section)):
             settled += _settle_within(section, setting, measure)
             notes = [element for element in section.iter() if "footnote" in _names(element)]
@@ -54,10 +55,10 @@ def settle_lines(body: Element, page: Sheet, language: str) -> int:
     return settled
 
 
-def balance_titles(body: Element, page: Sheet) -> None:
+def balance_titles(sections: Iterable[Element], page: Sheet) -> None:
     """Sets titles and crossheads of several lines in lines of about one length."""
     measure = page.measure / page.size
-    for element in body.iter():
+    for element in (element for section in sections for element in section.iter()):
         names = _names(element)
         size = next((TITLE_SIZES[name] for name in names if name in TITLE_SIZES), 0.0)
         if element.tag == "h3" and "crosshead" in names:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from publish.writers.weasy.footnotes import notes_under_their_calls
 from publish.writers.weasy.lines import settled_lines
 from publish.writers.weasy.paint import (
     completed_fonts,
@@ -35,11 +36,33 @@ def is_known() -> bool:
 
 
 class Engine:
-    """The settled lines of one document, from its layout to its file."""
+    """Lays out documents of one style sheet, and keeps what it has learnt for the next: fonts, the
+    sheet as parsed, words as shaped. Without `ready`, lines are left to WeasyPrint."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: str, fetcher: Any, *, ready: bool = True) -> None:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+
+        self.fetcher, self.fonts = fetcher, FontConfiguration()
+        self.sheet = weasyprint.CSS(string=rules, font_config=self.fonts, url_fetcher=fetcher)
         self.styles = TypeStyles()
-        self.active = is_known()
+        self.active = ready and is_known()
+
+    def render(self, tree: Any) -> Any:
+        """The laid-out document of an <html> element; it writes its file with this engine."""
+        with notes_under_their_calls(), self.at_work():
+            document = _source(tree, self.fetcher).render(
+                font_config=self.fonts, stylesheets=[self.sheet]
+            )
+        if self.active:
+            write_pdf = document.write_pdf
+
+            def write(*arguments: Any, **options: Any) -> Any:
+                with self.at_work():
+                    return write_pdf(*arguments, **options)
+
+            document.write_pdf = write
+        return document
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -79,15 +102,18 @@ class Engine:
         )
         return [(where, name, mine(getattr(where, name))) for where, name, mine in replaced]
 
-    def document(self, laid_out: Any) -> Any:
-        """The laid-out document, which will write its file with the lines of this engine."""
-        if not self.active:
-            return laid_out
-        engine, write_pdf = self, laid_out.write_pdf
 
-        def write(*arguments: Any, **options: Any) -> Any:
-            with engine.at_work():
-                return write_pdf(*arguments, **options)
+def _source(tree: Any, fetcher: Any) -> Any:
+    """The element tree as WeasyPrint's HTML, without writing it out and parsing it again."""
+    import cssselect2
+    from weasyprint import HTML
 
-        laid_out.write_pdf = write
-        return laid_out
+    class Tree(HTML):  # type: ignore[misc]
+        def __init__(self) -> None:
+            self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
+            self.wrapper_element = cssselect2.ElementWrapper.from_html_root(
+                tree, content_language=None
+            )
+            self.etree_element = tree
+
+    return Tree()
