@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.book import Book, Part
+from publish.writers.halves import in_two
 from publish.writers.logo import in_black, inline_address, logo_of, with_logo
 from publish.writers.pdf_apparatus import set_apparatus
 from publish.writers.pdf_dress import BARE, dress, mark_flush, running_head, set_opening
@@ -73,12 +74,18 @@ def paged_tree(
             set_opening(section)
         body.append(section)
         made.append(section)
-    balance_titles(made, page)
-    if settled:
-        settle_lines(made, page, language)
-    for section in made:
-        for link in section.iter("a"):
-            _dress_link(link, matter_of)
+
+    def set_sections(sections: list[Element]) -> None:
+        balance_titles(sections, page)
+        if settled:
+            settle_lines(sections, page, language)
+        for section in sections:
+            for link in section.iter("a"):
+                _dress_link(link, matter_of)
+
+    places = [at for at, section in enumerate(body) if section in made]
+    for at, section in zip(places, in_two(made, set_sections), strict=True):
+        body[at] = section
     return root
 
 

@@ -16,6 +16,8 @@ from publish.writers.weasy.paint import (
     settled_stacking,
 )
 from publish.writers.weasy.shortcuts import (
+    compressed_once,
+    counted_pages,
     linked_anchors,
     quick_missing,
     resolved_once,
@@ -99,6 +101,8 @@ class Engine:
             (block, "resolve_percentages", lambda _: resolve),
             (inline, "resolve_percentages", lambda _: resolve),
             (page, "resolve_percentages", lambda _: resolve),
+            (pdf.pydyf.PDF, "page_references", counted_pages),
+            (pdf.pydyf.Stream, "data", compressed_once),
         )
         return [(where, name, mine(getattr(where, name))) for where, name, mine in replaced]
 

@@ -159,3 +159,29 @@ def shared_page_styles(original: Callable[..., None]) -> Callable[..., None]:
             known[key].append((None, computed[page_type, None]))
 
     return set_page_type_computed_styles
+
+
+def counted_pages(original: Any) -> Any:
+    """What takes the place of pydyf's `page_references`, which each tag asks for anew: the same
+    tuple as long as no page is added."""
+
+    def page_references(self: Any) -> Any:
+        known = self.__dict__.get("publish_references", ())
+        if len(known) != len(self.pages["Kids"]) // 3:
+            known = self.publish_references = original.fget(self)
+        return known
+
+    return property(page_references)
+
+
+def compressed_once(original: Any) -> Any:
+    """What takes the place of the `data` of pydyf's streams: a file is written once, and once its
+    digest is taken, of the same bytes."""
+
+    def data(self: Any) -> Any:
+        known = self.__dict__.get("publish_data")
+        if known is None or known[0] != len(self.stream):
+            known = self.publish_data = len(self.stream), original.fget(self)
+        return known[1]
+
+    return property(data)
