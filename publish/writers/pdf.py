@@ -10,7 +10,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,11 +21,12 @@ from publish.resources import font, style
 from publish.theme import GARAMOND, THEMES, Theme
 from publish.writers.pdf_boxes import finish
 from publish.writers.pdf_folios import folios
-from publish.writers.pdf_footnotes import notes_under_their_calls
 from publish.writers.pdf_glyphs import refuse_missing_glyphs
 from publish.writers.pdf_tree import paged_tree
 from publish.writers.pdf_trim import POINTS_PER_MM, Sheet, page_rules, sheet
 from publish.writers.press import make_press
+from publish.writers.weasy.engine import Engine
+from publish.writers.weasy.shortcuts import uncollected
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -69,33 +70,26 @@ def lay_out(
     book: Book, *, press: bool = False, marks: bool = False, settled: bool = True
 ) -> Document:
     """The book as laid-out pages; without `settled`, with the layout's own line breaks."""
-    weasyprint = load_weasyprint()
+    load_weasyprint()
     settings = book.edition.print
     page = page_of(book)
     bleed = settings.bleed_mm * POINTS_PER_MM if press or marks else 0.0
     rules = print_rules(page, bleed)
     date = edition_date(book)
-
-    def pages_of(tree: Any) -> Document:
-        with quiet():
-            from weasyprint.text.fonts import FontConfiguration
-
-            fonts, fetcher = FontConfiguration(), _jail()
-            css = weasyprint.CSS(string=rules, font_config=fonts, url_fetcher=fetcher)
-            with notes_under_their_calls():
-                made: Document = _source(tree, fetcher).render(font_config=fonts, stylesheets=[css])
-        return made
-
-    document = pages_of(paged_tree(book, page, date, settled=settled))
-    if not book.edition.glossary:
-        return document
-    # A term used twice on a page is to name it once, and only a layout knows the pages.
-    places = {
-        id: folio
-        for folio, made in zip(folios(document.pages), document.pages, strict=True)
-        for id in made.anchors
-    }
-    return pages_of(paged_tree(book, page, date, settled=settled, pages=places))
+    with quiet(), uncollected() if settled else nullcontext():
+        engine = Engine(rules, _jail(), ready=settled)
+        tree = paged_tree(book, page, date, settled=settled)
+        document: Document = engine.render(tree)
+        if book.edition.glossary:
+            # A term used twice on a page is to name it once, and only a layout knows the pages.
+            places = {
+                id: folio
+                for folio, made in zip(folios(document.pages), document.pages, strict=True)
+                for id in made.anchors
+            }
+            tree = paged_tree(book, page, date, settled=settled, pages=places, before=tree)
+            document = engine.render(tree)
+    return document
 
 
 def page_of(book: Book) -> Sheet:
@@ -198,19 +192,3 @@ def _jail() -> Callable[..., Any]:
             raise ValueError(f"not fetched: {url}")
 
     return Jail(allowed_protocols=("file", "data"), allow_redirects=False)
-
-
-def _source(tree: Any, fetcher: Any) -> Any:
-    """The element tree as WeasyPrint's HTML, without writing it out and parsing it again."""
-    import cssselect2
-    from weasyprint import HTML
-
-    class Tree(HTML):  # type: ignore[misc]
-        def __init__(self) -> None:
-            self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
-            self.wrapper_element = cssselect2.ElementWrapper.from_html_root(
-                tree, content_language=None
-            )
-            self.etree_element = tree
-
-    return Tree()

@@ -5,7 +5,7 @@ Measures and looks stand here as in print.css; a class that changes widths is in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
@@ -52,7 +52,7 @@ RAGGED: Final = frozenset(
 )  # fmt: skip
 
 
-def settle_lines(body: Element, page: Sheet, language: str) -> int:
+def settle_lines(sections: Iterable[Element], page: Sheet, language: str) -> int:
     """Settles what can be settled; says how many paragraphs were."""
     base = Look(page.theme.family)
     looks = PLAIN_LOOKS if page.theme.ragged else LOOKS
@@ -62,7 +62,7 @@ def settle_lines(body: Element, page: Sheet, language: str) -> int:
     note_size = 1.0 if ragged else NOTE_SIZE
     measure = page.measure / page.size
     settled = 0
-    for section in body:
+    for section in sections:
         if not RAGGED_PARTS.intersection(_names(section)):
             settled += _settle_within(section, setting, measure)
             notes = [element for element in section.iter() if "footnote" in _names(element)]
@@ -70,11 +70,11 @@ def settle_lines(body: Element, page: Sheet, language: str) -> int:
     return settled
 
 
-def balance_titles(body: Element, page: Sheet) -> None:
+def balance_titles(sections: Iterable[Element], page: Sheet) -> None:
     """Sets titles and crossheads of several lines in lines of about one length."""
     measure = page.measure / page.size
     plain = Look(page.theme.family)
-    for element in body.iter():
+    for element in (element for section in sections for element in section.iter()):
         names = _names(element)
         size = next((TITLE_SIZES[name] for name in names if name in TITLE_SIZES), 0.0)
         if "entry" in names and element.tag == "a":

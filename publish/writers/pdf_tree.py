@@ -7,12 +7,13 @@ page numbers, and every element that a running head follows says so in `data-hea
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.book import Book, Part
+from publish.writers.halves import in_two
 from publish.writers.logo import in_black, inline_address, logo_of, with_logo
 from publish.writers.pdf_apparatus import set_apparatus
 from publish.writers.pdf_dress import BARE, dress, mark_flush, running_head, set_opening
@@ -30,9 +31,11 @@ def paged_tree(
     *,
     settled: bool = True,
     pages: Mapping[str, str] | None = None,
+    before: Element | None = None,
 ) -> Element:
     """The whole book as an <html> element; without `settled`, all lines are left for the layout to
-    break. `pages` has the folio of each id, where a first layout has found them."""
+    break. `pages` has the folio of each id, where a first layout has found them; `before` is the
+    tree of that layout, from which all is taken that no folio changes."""
     notes = footnotes(book)
     ends = {part.id: _parsed(part.body) for part in book.parts if part.kind == "endnotes"}
     spared = {id for id, section in ends.items() if not keep_uncalled(section, notes)}
@@ -46,7 +49,17 @@ def paged_tree(
     address = inline_address(in_black(logo)) if logo else ""
     matter_of: dict[str, str] = {}
     previous = ""
+    made: list[Element] = []
+    kept = (
+        dict(zip((part.id for part in parts), before[1], strict=True)) if before is not None else {}
+    )
     for part in parts:
+        section = kept.get(part.id)
+        if section is not None and section.find(".//*[@data-folio]") is None:
+            body.append(section)
+            matter_of.update(dict.fromkeys(_ids(section), part.matter))
+            previous = part.matter
+            continue
         if part.id in ends:
             section = ends[part.id]
         else:
@@ -56,20 +69,30 @@ def paged_tree(
         opens = part.matter == "body" and previous != "body"
         dress(section, part, parts, opens_matter=opens, fits=fits)
         set_notes(section, notes)
-        for element in section.iter():
-            if "id" in element.attrib:
-                matter_of[element.attrib["id"]] = part.matter
+        matter_of.update(dict.fromkeys(_ids(section), part.matter))
         previous = part.matter
         mark_flush(section)
         if part.matter == "body":
             set_opening(section)
         body.append(section)
-    balance_titles(body, page)
-    if settled:
-        settle_lines(body, page, language)
-    for link in body.iter("a"):
-        _dress_link(link, matter_of)
+        made.append(section)
+
+    def set_sections(sections: list[Element]) -> None:
+        balance_titles(sections, page)
+        if settled:
+            settle_lines(sections, page, language)
+        for section in sections:
+            for link in section.iter("a"):
+                _dress_link(link, matter_of)
+
+    places = [at for at, section in enumerate(body) if section in made]
+    for at, section in zip(places, in_two(made, set_sections), strict=True):
+        body[at] = section
     return root
+
+
+def _ids(section: Element) -> Iterator[str]:
+    return (element.attrib["id"] for element in section.iter() if "id" in element.attrib)
 
 
 def hyphenation_language(language: str) -> str:

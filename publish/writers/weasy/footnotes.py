@@ -1,4 +1,4 @@
-"""Notes stay on the page of their call: the one place that reaches into WeasyPrint.
+"""Notes stay on the page of their call.
 
 Where a page is full, WeasyPrint 70 would rather push a note to the next page than move the two
 lines that do not fit. A printed note belongs under its call, so that choice is taken out of the

@@ -1,0 +1,61 @@
+"""Work on the sections of a long book in two processes, with the result of one."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import threading
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+WORTH_IT = 150_000  # characters: below, a second process costs more than it saves
+
+
+def in_two(sections: list[Element], work: Callable[[list[Element]], None]) -> list[Element]:
+    """The sections as `work`, which changes them in place, leaves them. Each must be worked on
+    alone: then it does not matter where, and the result is the same on one core and on two."""
+    lengths = [sum(map(len, section.itertext())) for section in sections]
+    cut, reached = 0, 0
+    while cut < len(sections) and reached + lengths[cut] / 2 < sum(lengths) / 2:
+        reached += lengths[cut]
+        cut += 1
+    if not (0 < cut < len(sections) and sum(lengths) >= WORTH_IT and _can_fork()):
+        work(sections)
+        return sections
+    mine, others = sections[:cut], sections[cut:]
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        _do_and_tell(others, work, writing)
+    os.close(writing)
+    try:
+        with os.fdopen(reading, "rb") as pipe:  # closed, it ends the other process, too
+            work(mine)
+            told = pipe.read()
+    finally:
+        _, status = os.waitpid(child, 0)
+    if status or not told:  # whatever is amiss with the section is then said here
+        work(others)
+        return sections
+    return mine + list(pickle.loads(told))
+
+
+def _can_fork() -> bool:
+    """Whether there is a second core, and a fork is safe: no thread may hold a lock in it."""
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return False
+    return len(os.sched_getaffinity(0)) > 1
+
+
+def _do_and_tell(sections: list[Element], work: Callable[[list[Element]], None], to: int) -> None:
+    """The other process: does its part, writes it into the pipe and is gone, without the tidying
+    up that belongs to the first."""
+    status = 1
+    try:
+        work(sections)
+        with os.fdopen(to, "wb") as pipe:
+            pickle.dump(sections, pipe)
+        status = 0
+    finally:
+        os._exit(status)

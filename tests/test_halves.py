@@ -1,0 +1,85 @@
+"""Work in two processes: the same result as in one, whatever becomes of the second."""
+
+from __future__ import annotations
+
+import os
+from xml.etree.ElementTree import Element, tostring
+
+import pytest
+
+from publish.writers import halves
+from publish.writers.halves import in_two
+
+
+def sections(*lengths: int) -> list[Element]:
+    made = []
+    for number, length in enumerate(lengths):
+        section = Element("section", {"id": str(number)})
+        section.text = "x" * length
+        made.append(section)
+    return made
+
+
+def mark(given: list[Element]) -> None:
+    for section in given:
+        section.set("length", str(len(section.text or "")))
+        section.set("process", str(os.getpid()))
+
+
+@pytest.fixture(autouse=True)
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(halves, "WORTH_IT", 100)
+    monkeypatch.setattr(halves, "_can_fork", lambda: True)
+
+
+@pytest.mark.parametrize("lengths", [(60, 50, 10), (10, 500), (500, 10), (40, 30, 20, 10, 30)])
+def test_sections_keep_their_order_and_are_done_by_two(lengths: tuple[int, ...]) -> None:
+    done = in_two(sections(*lengths), mark)
+    assert [section.get("id") for section in done] == [str(at) for at in range(len(lengths))]
+    assert [section.get("length") for section in done] == [str(length) for length in lengths]
+    assert len({section.get("process") for section in done}) == 2
+    assert {section.get("process") for section in done} > {str(os.getpid())}
+
+
+@pytest.mark.parametrize("lengths", [(), (200,), (30, 40)])
+def test_a_short_book_is_done_by_one(lengths: tuple[int, ...]) -> None:
+    given = sections(*lengths)
+    assert in_two(given, mark) is given
+    assert {section.get("process") for section in given} <= {str(os.getpid())}
+
+
+def test_a_second_process_that_dies_is_made_up_for() -> None:
+    here = os.getpid()
+
+    def frail(given: list[Element]) -> None:
+        if os.getpid() != here:
+            os._exit(9)
+        mark(given)
+
+    done = in_two(sections(80, 80), frail)
+    assert [section.get("length") for section in done] == ["80", "80"]
+
+
+def test_a_fault_is_raised_here_and_leaves_no_process() -> None:
+    def faulty(given: list[Element]) -> None:
+        for section in given:
+            if section.get("id") == "1":
+                raise ValueError("section 1")
+            section.text = "y" * 1_000_000  # more than a pipe holds
+
+    with pytest.raises(ValueError, match="section 1"):
+        in_two(sections(80, 80), faulty)
+    with pytest.raises(ValueError, match="section 1"):
+        in_two(sections(80, 10, 80)[::-1], faulty)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_result_does_not_depend_on_the_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    def double(given: list[Element]) -> None:
+        for section in given:
+            section.text = (section.text or "") * 2
+
+    two = [tostring(section) for section in in_two(sections(90, 20, 70), double)]
+    monkeypatch.setattr(halves, "_can_fork", lambda: False)
+    assert [tostring(section) for section in in_two(sections(90, 20, 70), double)] == two

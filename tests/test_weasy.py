@@ -1,0 +1,204 @@
+"""Ready-made lines beside WeasyPrint's own: the same pages, words, places, links and tags."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from command import ROOT
+from everything import everything
+from printed import book, chapter, prose
+
+from publish.book import Book, Part
+from publish.edition_folder import load_edition
+from publish.pipeline import prepare
+from publish.render import render
+from publish.writers.pdf import lay_out, write_pdf
+from publish.writers.weasy import engine
+
+WORD = re.compile(
+    r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>'
+)
+# WeasyPrint cuts each kern and each word space to whole thousandths of the em, which may move the
+# end of a line by a quarter of a point; ready-made lines end where the measure does.
+NEAR = 0.26
+
+
+def first_edition() -> Book:
+    edition = load_edition(next((ROOT / "seeds").glob("*/edition.toml")).parent)
+    return render(prepare(edition), edition)
+
+
+def mixed() -> Book:
+    """Paragraphs that are known and paragraphs that are not, line for line beside each other."""
+    odd = (
+        f"<p>{prose(0)} <sub>below</sub> {prose(1)}</p>",
+        f"<p>{prose(1)} &#x2672; {prose(2)}</p>",
+        f'<p>{prose(2)} <span style="text-decoration: underline">{prose(0, 1)}</span></p>',
+        f"<p>{prose(3)} <em>{prose(4, 2)} <cite>Title</cite> {prose(2, 1)}</em></p>",
+        f"<p>{prose(4)} <b>{prose(1, 1)}</b> <i><b>both</b></i> {prose(0, 1)}</p>",
+        f"<p>{prose(5)} Ἐν ἀρχῇ ἦν ὁ λόγος, в начале было Слово. {prose(1)}</p>",
+        f'<p>{prose(0)} <a href="#chapter-0">{prose(1, 2)}</a> {prose(2)}</p>',
+        "<p>One line, and no more.</p><p>“A\u00a0line with a fixed space.”</p>",
+        f'<p class="dateline">Rome, May 1</p><p>soft\u00adhyphen {prose(3)}</p>',
+        f"<blockquote><p>{prose(1)}</p></blockquote><ol><li>{prose(2)}</li><li>no</li></ol>",
+        '<p class="stanza"><span class="line">Tyger, tyger, burning bright</span></p>',
+    )
+    return book(parts=(chapter(0, "".join(odd)), chapter(1)), notes=())
+
+
+BOOKS = {"printed": book, "everything": everything, "first": first_edition, "mixed": mixed}
+
+
+@pytest.fixture(scope="module", params=sorted(BOOKS))
+def pair(request: pytest.FixtureRequest) -> tuple[bytes, bytes]:
+    """The screen PDF of a book as WeasyPrint sets its settled lines, and with ready-made ones."""
+    made = BOOKS[request.param]()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "KNOWN", "another")
+        plain = write_pdf(made)
+    return plain, write_pdf(made)
+
+
+def words(pdf: bytes, folder: Path) -> list[list[tuple[str, float, float, float, float]]]:
+    """The words of each page with their boxes, in the order in which they are read."""
+    file = folder / "book.pdf"
+    file.write_bytes(pdf)
+    told = subprocess.run(
+        ["pdftotext", "-bbox", str(file), "-"], capture_output=True, check=True, text=True
+    ).stdout
+    return [
+        [(found[5], *(float(found[at]) for at in (1, 2, 3, 4))) for found in WORD.finditer(page)]
+        for page in told.split("<page ")[1:]
+    ]  # fmt: skip
+
+
+def test_every_word_stands_where_the_plain_lines_have_it(
+    pair: tuple[bytes, bytes], tmp_path: Path
+) -> None:
+    plain, ready = (words(pdf, tmp_path) for pdf in pair)
+    assert [[word[0] for word in page] for page in plain] == [
+        [word[0] for word in page] for page in ready
+    ]
+    moved = [
+        (max(abs(a - b) for a, b in zip(one[1:], other[1:], strict=True)), one, other)
+        for page, same in zip(plain, ready, strict=True)
+        for one, other in zip(page, same, strict=True)
+    ]
+    assert max(moved)[0] < NEAR, max(moved)
+    assert sum(by for by, _, _ in moved) / len(moved) < 0.05
+
+
+def outline(document: pikepdf.Pdf) -> list[tuple[int, str, int]]:
+    def walk(items: Any, depth: int) -> Iterator[tuple[int, str, int]]:
+        for item in items:
+            page = next(
+                at for at, page in enumerate(document.pages)
+                if page.obj.objgen == item.destination[0].objgen
+            )  # fmt: skip
+            yield depth, item.title, page
+            yield from walk(item.children, depth + 1)
+
+    with document.open_outline() as found:
+        return list(walk(found.root, 0))
+
+
+def links(document: pikepdf.Pdf) -> list[tuple[int, str, list[float]]]:
+    return [
+        (at, str(note.get("/Dest", note.get("/A", {}).get("/URI") if "/A" in note else "")),
+         [float(value) for value in note["/Rect"]])
+        for at, page in enumerate(document.pages)
+        for note in page.get("/Annots", [])
+    ]  # fmt: skip
+
+
+def structure(document: pikepdf.Pdf) -> list[str]:
+    """The tree of tags, each with its depth and, where it is a leaf, the page of its content."""
+    places = {page.obj.objgen: at for at, page in enumerate(document.pages)}
+    found: list[str] = []
+
+    def walk(node: Any, depth: int) -> None:
+        if not isinstance(node, pikepdf.Dictionary):
+            found.append(f"{depth} content {int(node)}")
+        elif "/S" in node:
+            page = places[node["/Pg"].objgen] if "/Pg" in node else ""
+            found.append(f"{depth} {node['/S']} {page}")
+            for kid in node["/K"] if isinstance(node["/K"], pikepdf.Array) else [node["/K"]]:
+                walk(kid, depth + 1)
+        else:
+            found.append(f"{depth} {node['/Type']}")
+
+    walk(document.Root.StructTreeRoot["/K"][0], 0)
+    return found
+
+
+def test_outline_links_and_tags_are_the_same(pair: tuple[bytes, bytes]) -> None:
+    with pikepdf.open(BytesIO(pair[0])) as plain, pikepdf.open(BytesIO(pair[1])) as ready:
+        assert outline(plain) == outline(ready)
+        assert structure(plain) == structure(ready)
+        before, after = links(plain), links(ready)
+        assert [link[:2] for link in before] == [link[:2] for link in after]
+        for (_, _, one), (_, _, other) in zip(before, after, strict=True):
+            assert one == pytest.approx(other, abs=NEAR)
+
+
+def test_most_lines_are_ready_made() -> None:
+    from publish.writers.weasy.lines import box_classes
+
+    settled = box_classes()[0]
+    lines = [
+        type(box)
+        for page in lay_out(first_edition()).pages
+        for box in page._page_box.descendants()
+        if "LineBox" in {base.__name__ for base in type(box).__mro__}
+    ]
+    assert sum(kind is settled for kind in lines) > 0.9 * len(lines)
+
+
+def test_a_document_can_be_written_twice() -> None:
+    document = lay_out(book())
+    assert document.write_pdf(pdf_identifier=b"x") == document.write_pdf(pdf_identifier=b"x")
+
+
+def test_glyphs_of_one_book_are_not_in_the_next() -> None:
+    part = Part("s", "S", "chapter", "body", '<section id="s"><h1>S</h1><p>Zyx, Qq.</p></section>')
+    alone = write_pdf(book())
+    write_pdf(book(parts=(part,), notes=()))
+    assert write_pdf(book()) == alone
+
+
+def test_another_weasyprint_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.layout import block
+
+    monkeypatch.setattr(engine, "KNOWN", "another")
+    original = block.iter_line_boxes
+    with engine.Engine("", None).at_work():
+        assert block.iter_line_boxes is original
+
+
+def test_the_known_version_is_the_one_required() -> None:
+    required = (ROOT / "requirements.txt").read_text("utf-8")
+    assert f"weasyprint=={engine.KNOWN}" in required
+
+
+def test_functions_are_put_back() -> None:
+    from weasyprint import draw, pdf, stacking
+    from weasyprint.layout import background, block
+
+    modules = (block, draw, stacking, background, pdf)
+    before = [dict(vars(module)) for module in modules]
+
+    def fail() -> None:
+        with engine.Engine("", None).at_work():
+            assert block.iter_line_boxes is not before[0]["iter_line_boxes"]
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert [dict(vars(module)) for module in modules] == before
