@@ -532,6 +532,30 @@ def test_isbn_paper_and_blurb_come_from_the_edition(folder, tmp_path):
     assert "978-0-306-40615-7" in text
 
 
+def test_the_description_serves_as_it_is_written(folder, tmp_path):
+    change(
+        folder, 'description = """', 'description = """1. 2 * 3 * 4 is a "sum" of <b>_x_</b> & # '
+    )
+    publish("cover", "book", "--pages", "90", cwd=tmp_path)
+    text = " ".join(w for w, *_ in words_on((tmp_path / "dist/book.cover.pdf").read_bytes(),
+                                            tmp_path))  # fmt: skip
+    assert "1. 2 * 3 * 4 is a “sum” of <b>_x_</b> & # An article" in text
+
+
+def test_the_pages_of_a_press_file_count_too(folder, tmp_path):
+    publish("build", "book", "--formats", "press", cwd=tmp_path)
+    assert "read off dist/book.press.pdf" in publish("cover", "book", cwd=tmp_path).stdout
+
+
+def test_a_title_our_faces_lack_leaves_a_cover_of_ornament(folder, tmp_path):
+    change(folder, "[The Latest Russian Events]", "源氏物語")
+    said = publish("cover", "book", "--pages", "400", cwd=tmp_path).stdout
+    assert "leaves out “源氏物語”" in said
+    with pikepdf.open(tmp_path / "dist" / "book.cover.pdf") as document:
+        assert preflight_pdf((tmp_path / "dist" / "book.cover.pdf").read_bytes(), press=True) == []
+        assert len(document.pages[0].form_xobjects) == 1  # the tile of the pattern
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words", "code", "said"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -26,6 +27,8 @@ from publish.writers.pdf_trim import POINTS_PER_MM, trim_size_mm
 
 MOST_PAGES = 3000  # no paperback has more
 TOLERANCE_MM = 0.4
+INTERIORS = ("pdf", "press.pdf")
+MARKED = re.compile(r"[\\`*_#\[\]<>&!~|+.)-]")  # what Markdown may take for more than a sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +92,16 @@ def _pages(
         return _counted(read_source(interior), str(interior), trim_mm), f"read off {interior}"
     if edition.print.spine_mm is not None:
         return 0, ""
-    built = dist / f"{edition.slug}.pdf"
-    if built.is_file() and is_up_to_date(folder, edition.slug, built):
-        return _counted(built.read_bytes(), str(built), trim_mm), f"read off {built}"
+    there = [path for name in INTERIORS if (path := dist / f"{edition.slug}.{name}").is_file()]
+    for built in there:
+        if is_up_to_date(folder, edition.slug, built):
+            return _counted(built.read_bytes(), str(built), trim_mm), f"read off {built}"
     from publish.pipeline import prepare
     from publish.render import render
     from publish.writers import WRITERS
 
     made = WRITERS["pdf"](render(prepare(edition), edition))
-    why = f"{built} is of another state" if built.is_file() else f"there is no {built}"
+    why = f"{there[0]} is of another state" if there else f"there is no {dist / edition.slug}.pdf"
     return _counted(made, edition.slug, trim_mm), f"laid out, for {why}"
 
 
@@ -145,7 +149,8 @@ def _spine(edition: Edition, pages: int) -> tuple[float, str]:
 
 def _composed(edition: Edition, spread: Spread, pages: int) -> Wrap:
     meta = edition.metadata
-    blurb = meta.blurb or meta.description
+    # The description is no Markdown, but its quotation marks are curled like those of a blurb.
+    blurb = meta.blurb or MARKED.sub(r"\\\g<0>", meta.description)
     imprint = ", ".join(part for part in (meta.publisher, meta.place) if part and settable(part))
     matter = Matter(
         words(meta),
