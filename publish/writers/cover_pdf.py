@@ -183,11 +183,9 @@ def _finish(pdf: bytes, wrap: Wrap, metadata: Metadata, condition: Condition) ->
             name = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name("/Tile"))
             page.contents_add(document.make_stream(_tiled(wrap, name)), prepend=True)
             del document.pages[1]
-            if not condition.icc:
-                form.write(_in_inks(form, condition.ink_limit))
-        if not condition.icc:
-            page.contents_coalesce()
-            page.Contents.write(_in_inks(page, condition.ink_limit))
+            form.write(_in_inks(form, condition))
+        page.contents_coalesce()
+        page.Contents.write(_in_inks(page, condition))
         _boxes_and_marks(document, page, wrap.spread)
         document.Root.Lang = pikepdf.String(metadata.language)
         out = BytesIO()
@@ -195,8 +193,9 @@ def _finish(pdf: bytes, wrap: Wrap, metadata: Metadata, condition: Condition) ->
     return out.getvalue()
 
 
-def _in_inks(stream: Any, limit: float) -> bytes:
-    """The content with the designs' own colours as inks. A profile of the press knows better."""
+def _in_inks(stream: Any, condition: Condition) -> bytes:
+    """The content with the designs' own colours as inks. Of colours a profile of the press knows
+    better, but type is black alone by any."""
     import pikepdf
 
     made: list[Any] = []
@@ -205,8 +204,8 @@ def _in_inks(stream: Any, limit: float) -> bytes:
         inks = None
         if name in ("rg", "RG"):
             red, green, blue = (float(channel) for channel in instruction.operands)
-            inks = inks_of(red, green, blue, limit)
-        if inks:
+            inks = inks_of(red, green, blue, condition.ink_limit)
+        if inks and (inks.black == 1 or not condition.icc):
             made.append(([*inks], pikepdf.Operator("k" if name == "rg" else "K")))
         else:
             made.append(instruction)
