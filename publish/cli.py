@@ -391,6 +391,36 @@ def _composition(files: list[Path], as_json: bool) -> None:
 
 
 @app.command()
+def cover(
+    slug: Annotated[str, typer.Argument(help="An edition.")],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="The cover's file; dist/SLUG.cover.pdf.")
+    ] = None,
+    pages: Annotated[int, typer.Option(help="How many pages the book has.")] = 0,
+    interior: Annotated[
+        Path | None, typer.Option(help="The book's PDF, to count its pages.")
+    ] = None,
+    as_json: JSON = False,
+    seeds: SEEDS = Path("seeds"),
+) -> None:
+    """Make the whole cover of an edition for the press.
+
+    Back, spine and front in one PDF; the spine is as wide as pages and paper make it."""
+    from publish.catalogue import folder
+    from publish.commands import cover as work
+
+    done, faults = None, Faults(as_json)
+    with faults.of(folder(slug, seeds)):
+        done = work.cover(folder(slug, seeds), out, pages, interior)
+    if as_json:
+        faults.print_json(cover=done)
+    elif done:
+        for line in work.told(done):
+            print(line)
+    faults.leave()
+
+
+@app.command()
 def impose(
     book: Annotated[Path, typer.Argument(metavar="BOOK.pdf", help="A finished PDF.")],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="The sheets' file.")] = None,

@@ -23,6 +23,7 @@ from publish.cover_shapes import (
     device,
     double_frame,
     foot,
+    label,
     lines,
     rect,
     rule,
@@ -120,12 +121,8 @@ def patterned_paper(words: Words, colours: Palette, variant: int, page: Page = E
     above = 70 * bool(words.series)
     height = round(max(sum(heights) + gaps + 220 + above, 520))
     top, left = round(page.down(430)), (page.width - 1080) // 2
-    label = Box(left, top, 1080, height)
-    shapes = (
-        rect(left, top, 1080, height, colours.paper)
-        + rect(left + 26, top + 26, 1028, height - 52, line=colours.accent, width=6)
-        + rect(left + 40, top + 40, 1000, height - 80, line=colours.ink, width=2)
-    )
+    box = Box(left, top, 1080, height)
+    shapes = label(box, colours.paper, colours.accent, colours.ink)
     start = top + above / 2 + (height - sum(heights) - gaps) / 2
     said, end = lines(title, page.middle, start, colours.ink, track=track)
     if subtitle.lines:
@@ -135,7 +132,7 @@ def patterned_paper(words: Words, colours: Palette, variant: int, page: Page = E
     if author.lines:
         shapes += rule(page.middle, end + 52, 150, colours.accent, 5)
         said += lines(author, page.middle, end + 120, colours.ink, italic=True)[0]
-    return Drawing(page, ground, shapes, said, tile, label)
+    return Drawing(page, ground, shapes, said, tile, box)
 
 
 def band(page: Page) -> int:

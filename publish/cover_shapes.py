@@ -78,7 +78,8 @@ class Palette(NamedTuple):
 
 class Line(NamedTuple):
     """A line of type: `x` is its start, middle or end by `anchor`, `y` its baseline. `turn` is 90
-    where it reads downwards, -90 where upwards; `track` is letter spacing in em."""
+    where it reads downwards, -90 where upwards; `track` is letter spacing in em. `runs`, if there
+    are any, are the text in pieces, each with whether it is in italics; `features` OpenType's."""
 
     x: float
     y: float
@@ -90,6 +91,8 @@ class Line(NamedTuple):
     weight: int = 400
     track: float = 0.0
     turn: int = 0
+    runs: tuple[tuple[str, bool], ...] = ()
+    features: tuple[str, ...] = ()
 
     @property
     def svg(self) -> str:
@@ -175,6 +178,16 @@ def double_frame(box: Box, outer: str, inner: str) -> str:
     left, top, width, height = box
     return rect(left + 84, top + 84, width - 168, height - 168, line=outer, width=14) + rect(
         left + 118, top + 118, width - 236, height - 236, line=inner, width=3
+    )
+
+
+def label(box: Box, paper: str, outer: str, inner: str) -> str:
+    """A pasted label with a frame of two rules."""
+    left, top, width, height = box
+    return (
+        rect(left, top, width, height, paper)
+        + rect(left + 26, top + 26, width - 52, height - 52, line=outer, width=6)
+        + rect(left + 40, top + 40, width - 80, height - 80, line=inner, width=2)
     )
 
 

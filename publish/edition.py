@@ -118,6 +118,7 @@ class Metadata:
     date: str = ""
     edition_date: str = "1970-01-01"
     description: str = ""
+    blurb: str = ""  # Markdown, for the back of the cover; the description serves if there is none
     subjects: tuple[str, ...] = ()
     publisher: str = ""
     place: str = ""
@@ -140,7 +141,9 @@ class Metadata:
 @dataclass(frozen=True, slots=True)
 class PrintSettings:
     """`trim` names a size ("digest", "a5" …) or is "WIDTHxHEIGHT" in mm; `theme` a look of
-    publish.theme."""
+    publish.theme; `paper` one of `publish.paper`. `spine_mm` is the press's own figure for the
+    width of the spine. `spine_reads` is "down" or "up", or empty for what is usual in the language
+    of the book."""
 
     trim: str = "digest"
     theme: str = "garamond"
@@ -150,6 +153,9 @@ class PrintSettings:
     page_list: bool = False
     condition: str = ""  # the press and its paper, by the name of the ICC's registry
     icc: bytes = b""  # the profile that describes them
+    paper: str = ""
+    spine_mm: float | None = None
+    spine_reads: str = ""
 
 
 @dataclass(frozen=True, slots=True)

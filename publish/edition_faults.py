@@ -15,6 +15,7 @@ from publish.edition import Edition, Emend, Replace, Stet
 from publish.edition_schema import CollationFile, CorrectionsFile, EditionFile, line_of
 from publish.errors import EditionError, Problems, PublishError, SourceError
 from publish.ledger import Origin
+from publish.paper import PAPERS
 from publish.read import read
 
 HOUSE_STYLES = Path(__file__).parent / "house_styles"
@@ -64,6 +65,13 @@ def settings(folder: Path, main: EditionFile) -> Iterable[EditionError]:
             file=str(path),
             line=line_of(text, ["text", "house_style"]),
             hint=f"There are {', '.join(styles)}.",
+        )
+    if main.print.paper and main.print.paper not in PAPERS:
+        yield EditionError(
+            f"there is no paper “{main.print.paper}”.",
+            file=str(path),
+            line=line_of(text, ["print", "paper"]),
+            hint=f"There are {', '.join(PAPERS)}; for another, give spine_mm.",
         )
     try:
         b"aa".decode(main.source.encoding or "utf-8", "replace")

@@ -198,6 +198,7 @@ def _metadata(main: EditionFile) -> Metadata:
         date=book.date,
         edition_date=book.edition_date,
         description=book.description.strip(),
+        blurb=book.blurb.strip(),
         subjects=tuple(book.subjects),
         publisher=book.publisher,
         place=book.place,

@@ -20,6 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from publish.errors import EditionError, PublishError
 
 NUMBER = r"^$|^[0-9]{1,4}(\.[0-9]{1,2}){0,2}$"
+WIDEST_SPINE_MM = 75  # what a machine binds with a soft cover
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{4,8})*$"
 
 
@@ -83,6 +84,7 @@ class BookTable(Table):
     date: str = ""
     edition_date: Day = "1970-01-01"
     description: str = ""
+    blurb: str = ""
     subjects: list[str] = []
     series: str = ""
     series_number: Annotated[str, Field(pattern=NUMBER)] = ""
@@ -133,6 +135,9 @@ class PrintTable(Table):
     page_list: bool = False
     condition: str = ""
     icc: FileName | None = None
+    paper: str = ""
+    spine_mm: Annotated[float, Field(ge=0, le=WIDEST_SPINE_MM)] | None = None
+    spine_reads: Literal["", "down", "up"] = ""
 
 
 class EpubTable(Table):

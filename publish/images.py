@@ -5,6 +5,8 @@ A reading system takes PNG and JPEG; some of them show nothing of a JPEG for the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Final, NamedTuple
 
@@ -32,7 +34,7 @@ def picture(data: bytes, name: str, file: str) -> Picture:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(BytesIO(data), formats=tuple(KINDS)) as image:
+        with _whole(), Image.open(BytesIO(data), formats=tuple(KINDS)) as image:
             image.load()
             kind, mode, (width, height) = str(image.format), image.mode, image.size
     except UnidentifiedImageError:
@@ -53,6 +55,19 @@ def picture(data: bytes, name: str, file: str) -> Picture:
             hint="Save it in RGB: many reading systems show nothing of it else.",
         )
     return Picture(data, *KINDS[kind], width, height)
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Has Pillow refuse what is cut off, though the layout library told it to take anything."""
+    from PIL import ImageFile
+
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def check_cover(data: bytes, file: str) -> None:

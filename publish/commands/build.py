@@ -182,6 +182,11 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def is_up_to_date(folder: Path, slug: str, book: Path) -> bool:
+    """Whether `book`, made of the edition in `folder` by `build`, is what would be made now."""
+    return _known(book.parent / f".{slug}.json", fingerprint(folder), [book]) is not None
+
+
 def _known(record: Path, made_of: str, files: Iterable[Path]) -> Built | None:
     """What was built before, if it was made of the same and stands there unharmed."""
     try:

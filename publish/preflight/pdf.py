@@ -135,8 +135,8 @@ def check_links(document: pikepdf.Pdf) -> Iterator[Finding]:
 
 
 def check_parity(document: pikepdf.Pdf) -> Iterator[Finding]:
-    """A leaf has two pages."""
-    if len(document.pages) % 2:
+    """A leaf has two pages; a file of one page is a cover, or a sheet."""
+    if len(document.pages) > 1 and len(document.pages) % 2:
         yield Finding(
             "pdf.pages", "warning", f"{len(document.pages)} pages: the last leaf has no back."
         )

@@ -66,6 +66,27 @@ def markdown(
     return str(_parser().renderer.render(tokens, _parser().options, {}))
 
 
+def paragraphs(text: str) -> list[list[tuple[str, bool]]]:
+    """The paragraphs of a short text in Markdown, each as runs of (words, whether in italics).
+
+    Only emphasis counts; all else is set as the words it has.
+    """
+    made: list[list[tuple[str, bool]]] = []
+    for token in _parser().parse(UNWRITABLE.sub(" ", text)):
+        if token.type != "inline":
+            continue
+        runs: list[tuple[str, bool]] = []
+        depth = 0
+        for child in token.children or ():
+            depth += child.type in ("em_open", "strong_open")
+            depth -= child.type in ("em_close", "strong_close")
+            words = " " if child.type in ("softbreak", "hardbreak") else child.content
+            if words:
+                runs.append((words, depth > 0))
+        made.append(runs)
+    return made
+
+
 def _safe(
     tokens: Sequence[Token], file: str, line: int, leads: Callable[[str], bool]
 ) -> list[Token]:

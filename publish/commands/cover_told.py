@@ -1,0 +1,41 @@
+"""What is not on a cover for the press, and why: sentences for the publisher."""
+
+from __future__ import annotations
+
+from publish.commands.told import cover_told
+from publish.cover import settable
+from publish.cover_spread import BODY, FEWEST_PAGES, POINT_MM, SMALLEST_SPINE_PT, SPINE_MARGIN_MM
+from publish.cover_wrap import Wrap
+from publish.edition import Edition
+
+
+def lacking(edition: Edition, made: Wrap, pages: int) -> tuple[str, ...]:
+    """A sentence for each thing that a cover usually bears and this one does not."""
+    meta = edition.metadata
+    blurb = meta.blurb or meta.description
+    said = [cover_told(edition), _spine(edition, made, pages)]
+    if not blurb:
+        said.append("The back has no text: give blurb, or description, under [book].")
+    elif not settable(" ".join(blurb.split())):
+        said.append("The back has no text: our typefaces lack letters of the blurb.")
+    if not made.symbol:
+        said.append('There is no barcode: the edition has no ISBN for print (isbn, "print").')
+    return tuple(filter(None, said))
+
+
+def _spine(edition: Edition, made: Wrap, pages: int) -> str:
+    if made.spine_said or not settable(edition.metadata.title):
+        return ""
+    width = made.spread.spine_mm
+    needed = SMALLEST_SPINE_PT * BODY * POINT_MM + 2 * SPINE_MARGIN_MM
+    if edition.print.spine_mm is None and pages < FEWEST_PAGES:
+        return (
+            f"The spine bears no text: presses print none on books of fewer than {FEWEST_PAGES}"
+            " pages."
+        )
+    if width < needed:
+        return (
+            f"The spine bears no text: type of {SMALLEST_SPINE_PT:g} pt needs {needed:.1f} mm, and"
+            f" it has {width:.1f}."
+        )
+    return "The spine bears no text: the title is too long for it."
