@@ -34,9 +34,9 @@ class Condition:
         return self.name != UNREGISTERED
 
 
-# Reference names and descriptions after the registry. The limits are those of the profiles that
-# the owners of the data give out for them: ECI (ISO Coated v2, PSO Coated v3, PSO Uncoated), WAN-
-# IFRA (ISOnewspaper 26v4), Idealliance (GRACoL, SWOP), Japan Color.
+# Reference names after the registry. The limits are those of the profiles that the owners of the
+# data give out: ECI (ISO Coated v2, PSO Coated v3, PSO Uncoated), WAN-IFRA (ISOnewspaper 26v4),
+# Idealliance (SWOP), Japan Color. GRACoL has the limit of SWOP here, less than its own.
 CONDITIONS: Final = {
     condition.name: condition
     for condition in (
@@ -46,8 +46,8 @@ CONDITIONS: Final = {
         Condition("FOGRA52", "Offset, ISO 12647-2:2013, wood-free uncoated paper", 3.0),
         Condition("IFRA26", "Coldset offset on newsprint, ISO 12647-3", 2.4),
         Condition("CGATS TR 001", "Web offset, SWOP, coated publication paper", 3.0),
-        Condition("CGATS TR 006", "Offset, GRACoL 2006, coated paper no. 1", 3.2),
-        Condition("CGATS21-2-CRPC6", "Offset, GRACoL 2013, premium coated paper", 3.2),
+        Condition("CGATS TR 006", "Offset, GRACoL 2006, coated paper no. 1", 3.0),
+        Condition("CGATS21-2-CRPC6", "Offset, GRACoL 2013, premium coated paper", 3.0),
         Condition("JC200103", "Offset, Japan Color 2001, coated paper", 3.5),
     )
 }

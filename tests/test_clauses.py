@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from command import ROOT
 from pikepdf import Array, Dictionary, Name, String
 from PIL import ImageCms
 from printed import book
 from test_press import page, pressed
 
+from publish.conditions import CONDITIONS, condition
 from publish.errors import EditionError
 from publish.preflight.clauses import CLAUSES, check_clauses, opened
 from publish.preflight.pdf import preflight_pdf
@@ -286,11 +288,17 @@ def test_a_file_that_calls_itself_by_the_standard_is_held_to_it(press: bytes) ->
 
 
 def test_the_manual_prints_the_whole_list() -> None:
-    from command import ROOT
-
     manual = (ROOT / "docs" / "print-preflight.md").read_text("utf-8")
     rows = [f"| `{clause.name}` | {clause.paragraph} | {clause.says} |" for clause in CLAUSES]
     assert [row for row in rows if row not in manual] == []
+
+
+def test_the_manual_names_every_condition() -> None:
+    manual = (ROOT / "docs" / "print-preflight.md").read_text("utf-8")
+    for name, held in CONDITIONS.items():
+        assert (
+            f"| `{name}` | {held.description} | {held.ink_limit:.0%} |".replace("%", " %") in manual
+        )
 
 
 @pytest.mark.parametrize(
@@ -320,8 +328,6 @@ def test_a_fine_picture_is_no_finding(press: bytes) -> None:
 
 
 def test_a_profile_of_a_press_is_brought_along(press: bytes) -> None:
-    from publish.conditions import condition
-
     file = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc")  # of Ghostscript itself
     made = make_press(page('<p style="color: teal">x'), condition=condition("", file.read_bytes()))
     with pikepdf.open(BytesIO(made)) as document:
