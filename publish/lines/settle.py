@@ -8,11 +8,12 @@ break, line by line, on the same page.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 from publish.lines.faces import width
-from publish.lines.slots import Setting, Slot, collapse_blanks, put, slots_of
+from publish.lines.slots import Setting, Slot, collapse_blanks, slots_of
 from publish.lines.total_fit import (
     EASY,
     END,
@@ -24,19 +25,13 @@ from publish.lines.total_fit import (
     TIED,
     Break,
     choose,
+    lengths,
 )  # fmt: skip
 from publish.lines.words import HYPHEN_GLYPH, TIE, UnknownWidth, broken_word
+from publish.lines.written import Mend, name_lines, wrap, write_breaks
 
-STEP = 0.005  # by which the type of a line is made smaller or larger
-
-
-class Mend(NamedTuple):
-    """Characters start..end of a slot give way to `new`."""
-
-    slot: int
-    start: int
-    end: int
-    new: str
+RUNT_WIDTH: Final = 2.6  # ems that a last line should exceed: twice the indent
+STEP: Final = 0.005  # by which the type of a line is made smaller or larger
 
 
 class Row(NamedTuple):
@@ -72,51 +67,107 @@ class Row(NamedTuple):
         return 1 + spare / (max(self.gaps, 1) * self.space)
 
 
-def settle(
+@dataclass(slots=True, eq=False)
+class Measured:
+    """A paragraph whose breaks are chosen and not yet written. `chosen` are those of `breaks` where
+    its lines end, none for a paragraph that fits one line as it is; `calls` are the places of its
+    note calls along the unbroken paragraph."""
+
+    paragraph: Element
+    setting: Setting
+    slots: list[Slot]
+    breaks: list[Break]
+    mends: list[Mend]
+    measure: float
+    indent: float
+    loosest: float
+    space: float
+    chosen: list[int]
+    calls: list[tuple[float, Element]]
+    others: dict[int, tuple[float, list[int]]] | None = None
+
+    @property
+    def lines(self) -> int:
+        return len(self.chosen) or 1
+
+    def cost_of(self, lines: int) -> float | None:
+        """What it costs to set it in so many lines instead; None if it cannot well be."""
+        if not self.chosen:
+            return None
+        if self.others is None:
+            self.others = lengths(
+                self.breaks, self.measure, self.space, self.indent, RUNT_WIDTH, self.setting.ragged
+            )
+        if lines not in self.others or self.lines not in self.others:
+            return None
+        return self.others[lines][0] - self.others[self.lines][0]
+
+    def line_of(self, place: float) -> int:
+        """The line on which a place along the unbroken paragraph stands, from 0."""
+        return sum(self.breaks[at].start <= place for at in self.chosen[:-1])
+
+    def set_in(self, lines: int) -> None:
+        """Chooses the breaks anew, for so many lines."""
+        if self.others and lines in self.others:
+            self.chosen = self.others[lines][1]
+
+
+def measured(
     paragraph: Element,
     setting: Setting,
     measure: float,
     indent: float,
     loosest: float = float("inf"),
-) -> bool:
-    """Writes the line ends into a paragraph; says whether it could. `measure` and `indent` are in
-    ems of its text size. A paragraph of one line is left as it is; one that would have a word
-    space over `loosest` times the normal is set ragged."""
+) -> Measured | None:
+    """A paragraph's lines, all weighed together; None for one with something of unknown width.
+    `measure` and `indent` are in ems of its text size. One that would have a word space over
+    `loosest` times the normal is set ragged."""
     try:
         slots = list(slots_of(paragraph, setting.base, setting, setting.language))
         collapse_blanks(slots)
-        breaks, mends = _breaks(slots)
+        breaks, mends, calls = _breaks(slots)
     except UnknownWidth:
-        return False
+        return None
     space = width(" ", setting.base) or 0.2
-    if not breaks or breaks[-1].end + indent <= measure:
-        return False
     if setting.ragged:
         kept = [at for at, each in enumerate(breaks) if each.kind != HYPHEN]
         breaks, mends = [breaks[at] for at in kept], [mends[at] for at in kept]
-    chosen = choose(breaks, measure, space, indent, runt=2 * 1.3, ragged=setting.ragged)
-    if not chosen or len(chosen) < 2:
+    chosen: list[int] | None = []
+    if breaks[-1].end + indent > measure:
+        chosen = choose(breaks, measure, space, indent, RUNT_WIDTH, setting.ragged)
+    if chosen is None:
+        return None
+    return Measured(
+        paragraph, setting, slots, breaks, mends, measure, indent, loosest, space, chosen, calls
+    )  # fmt: skip
+
+
+def write(found: Measured) -> bool:
+    """Writes the chosen line ends into the paragraph; says whether there are any."""
+    if not found.chosen:
         return False
-    rows = _rows(breaks, chosen, measure, indent, space)
-    ragged = setting.ragged or max(row.spacing for row in rows) > loosest
+    rows = _rows(found.breaks, found.chosen, found.measure, found.indent, found.space)
+    ragged = found.setting.ragged or max(row.spacing for row in rows) > found.loosest
     tight = any(row.room < row.width for row in rows)
-    _write(slots, [mends[at] for at in chosen[:-1]])
+    write_breaks(found.slots, [found.mends[at] for at in found.chosen[:-1]])
     names = [f"size-{round(1000 * row.scale)}" if row.scale != 1 else "" for row in rows]
     if tight and rows[-1].width <= rows[-1].room:
         names[-1] = "eased"
     if any(names):
-        _name_lines(slots, ["" if ragged and name != "eased" else name for name in names])
-    _wrap(paragraph, "set" + " ragged" * ragged + " tight" * tight)
+        name_lines(found.slots, ["" if ragged and name != "eased" else name for name in names])
+    wrap(found.paragraph, "set" + " ragged" * ragged + " tight" * tight)
     return True
 
 
-def _breaks(slots: list[Slot]) -> tuple[list[Break], list[Mend]]:
-    """Every place where a line may end, and what would be written there."""
+def _breaks(slots: list[Slot]) -> tuple[list[Break], list[Mend], list[tuple[float, Element]]]:
+    """Every place where a line may end, what would be written there, and where notes are called."""
     breaks: list[Break] = []
+    calls: list[tuple[float, Element]] = []
     mends: list[Mend] = []
     at, spaces = 0.0, 0
     for number, slot in enumerate(slots):
         if slot.fixed:
+            calls.append((at, slot.element))
             at += slot.fixed
             continue
         string, position = slot.string, 0
@@ -143,7 +194,7 @@ def _breaks(slots: list[Slot]) -> tuple[list[Break], list[Mend]]:
             position += len(word) + 1
     breaks.append(Break(at, at, spaces, spaces, END))
     mends.append(Mend(len(slots) - 1, 0, 0, ""))
-    return breaks, mends
+    return breaks, mends, calls
 
 
 def _rows(
@@ -156,57 +207,3 @@ def _rows(
         rows.append(Row(end.end - start, end.spaces - spaces, room, space, end.kind == END))
         start, spaces, room = end.start, end.spaces_after, measure
     return rows
-
-
-def _write(slots: list[Slot], mends: list[Mend]) -> None:
-    for mend in reversed(mends):
-        slot = slots[mend.slot]
-        put(slot, slot.string[: mend.start] + mend.new + slot.string[mend.end :])
-
-
-def _name_lines(slots: list[Slot], names: list[str]) -> None:
-    """Puts the text of each line that has a name into elements of that class."""
-    parents = {child: slot.element for slot in slots for child in slot.element}
-    line = 0
-    for slot in slots:
-        if slot.fixed:
-            continue
-        segments = slot.string.split("\n")
-        wanted = [names[line + at] if segment else "" for at, segment in enumerate(segments)]
-        line += len(segments) - 1
-        if not any(wanted):
-            continue
-        put(slot, "")
-        if slot.tail:
-            holder = parents[slot.element]
-            place, last = list(holder).index(slot.element) + 1, slot.element
-        else:
-            holder, place, last = slot.element, 0, None
-        for number, (segment, name) in enumerate(zip(segments, wanted, strict=True)):
-            before = "\n" * bool(number)
-            if name:
-                _append(holder, last, before)
-                last = Element("span", {"class": name})
-                last.text = segment
-                holder.insert(place, last)
-                place += 1
-            else:
-                _append(holder, last, before + segment)
-
-
-def _append(holder: Element, last: Element | None, text: str) -> None:
-    """Adds text behind an element, or to the start of its holder."""
-    if last is None:
-        holder.text = (holder.text or "") + text
-    else:
-        last.tail = (last.tail or "") + text
-
-
-def _wrap(paragraph: Element, names: str) -> None:
-    inner = Element("span", {"class": "lines"})
-    inner.text, paragraph.text = paragraph.text, None
-    inner.extend(list(paragraph))
-    for child in list(paragraph):
-        paragraph.remove(child)
-    paragraph.append(inner)
-    paragraph.set("class", f"{paragraph.get('class', '')} {names}".strip())

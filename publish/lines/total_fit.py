@@ -52,6 +52,7 @@ class _Node(NamedTuple):
     before: _Node | None
     hyphens: int
     fitness: int
+    lines: int
 
 
 def choose(
@@ -67,13 +68,35 @@ def choose(
     should exceed; all in the same unit. With `ragged`, spaces keep their width and lines are to be
     of about one length."""
     for tolerance in TOLERANCES:
-        chosen = _cheapest(breaks, measure, space, indent, runt, tolerance, ragged)
-        if chosen is not None:
-            return chosen
+        ends = _ends(breaks, measure, space, indent, runt, tolerance, ragged, False)
+        if ends:
+            return _way(ends[0])
     return None
 
 
-def _cheapest(
+def lengths(
+    breaks: Sequence[Break],
+    measure: float,
+    space: float,
+    indent: float = 0.0,
+    runt: float = 0.0,
+    ragged: bool = False,
+) -> dict[int, tuple[float, list[int]]]:
+    """For each number of lines that the paragraph can well be set in: its cost, and the breaks."""
+    ends = _ends(breaks, measure, space, indent, runt, TOLERANCES[0], ragged, True)
+    return {node.lines: (node.cost, _way(node)) for node in ends}
+
+
+def _way(node: _Node) -> list[int]:
+    """The breaks that lead to a node."""
+    chosen = []
+    while node.before is not None:
+        chosen.append(node.at)
+        node = node.before
+    return chosen[::-1]
+
+
+def _ends(
     breaks: Sequence[Break],
     measure: float,
     space: float,
@@ -81,15 +104,18 @@ def _cheapest(
     runt: float,
     most: float,
     ragged: bool,
-) -> list[int] | None:
+    counted: bool,
+) -> list[_Node]:
+    """The cheapest way to the paragraph's end, as its last node; if `counted`, one for each number
+    of lines. None of its lines is stretched by a ratio over `most`."""
     stretch, shrink = space * STRETCH, space * SHRINK
     squeeze, even = SQUEEZE, 0.0
     if ragged:
         shrink = squeeze = 0.0
         even = measure * RAG
-    active = [_Node(-1, -indent, 0, 0.0, None, 0, 1)]
+    active = [_Node(-1, -indent, 0, 0.0, None, 0, 1, 0)]
     for at, (end, start, spaces, spaces_after, kind) in enumerate(breaks):
-        best: tuple[float, _Node, int, int] | None = None
+        best: dict[int, tuple[float, _Node, int, int]] = {}
         passed = False
         for node in active:
             gaps = spaces - node.spaces
@@ -138,8 +164,9 @@ def _cheapest(
             if abs(fitness - node.fitness) > 1:
                 cost += UNEVEN
             cost += node.cost
-            if best is None or cost < best[0]:
-                best = cost, node, hyphens, fitness
+            lines = node.lines + 1 if counted else 0
+            if lines not in best or cost < best[lines][0]:
+                best[lines] = cost, node, hyphens, fitness
         # A hyphen may be too wide where the whole word still fits: only a break without one
         # shows that the lines that began there are full.
         if passed and kind != HYPHEN:
@@ -149,14 +176,8 @@ def _cheapest(
                 if measure - (end - node.start)
                 >= -(spaces - node.spaces) * shrink - (end - node.start) * squeeze - 1e-9
             ]
-        if best:
-            cost, node, hyphens, fitness = best
-            active.append(_Node(at, start, spaces_after, cost, node, hyphens, fitness))
-        elif not active:
-            return None
-    last = next((node for node in reversed(active) if node.at == len(breaks) - 1), None)
-    chosen: list[int] = []
-    while last is not None and last.before is not None:
-        chosen.append(last.at)
-        last = last.before
-    return chosen[::-1] or None
+        for lines, (cost, node, hyphens, fitness) in best.items():
+            active.append(_Node(at, start, spaces_after, cost, node, hyphens, fitness, lines))
+        if not active:
+            return []
+    return [node for node in active if node.at == len(breaks) - 1]

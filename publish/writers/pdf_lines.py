@@ -5,15 +5,17 @@ Measures and looks stand here as in print.css; a class that changes widths is in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from publish.lines.balance import balance
 from publish.lines.faces import Look, width
-from publish.lines.settle import settle
+from publish.lines.pages import fit
+from publish.lines.settle import Measured, measured, write
 from publish.lines.slots import Setting
 from publish.writers.pdf_dress import GROUPS
+from publish.writers.pdf_flow import column, is_uneven
 from publish.writers.pdf_trim import Sheet
 
 INDENT: Final = 1.3  # em
@@ -37,6 +39,7 @@ CAPITALS: Final[Mapping[str, Any]] = {
     "tracking": 0.08,
 }
 NOTE_SIZE: Final = 0.84  # of the text's
+NOTE_LEADING: Final = 0.8
 PAGE_NUMBER: Final = 1.4  # em: three figures, as good a guess as any before pages are made
 OPEN: Final = frozenset({"section", "div", "blockquote", "dl", "ol", "ul"})
 LOOSEST_ENTRY: Final = 2.4  # times the normal word space: short entries are then set ragged
@@ -64,10 +67,33 @@ def settle_lines(sections: Iterable[Element], page: Sheet, language: str) -> int
     settled = 0
     for section in sections:
         if not RAGGED_PARTS.intersection(_names(section)):
-            settled += _settle_within(section, setting, measure)
+            found = {each.paragraph: each for each in _measured_in(section, setting, measure)}
             notes = [element for element in section.iter() if "footnote" in _names(element)]
-            settled += sum(_settle_note(note, setting, measure / note_size) for note in notes)
+            for note in notes:
+                each = _measured_note(note, setting, measure / note_size)
+                if each:
+                    found[note] = each
+            _fill_pages(section, found, base, page)
+            # A paragraph's notes are inside it: they are written first.
+            settled += sum(write(each) for each in reversed(found.values()))
     return settled
+
+
+def _fill_pages(
+    section: Element, found: Mapping[Element, Measured], base: Look, page: Sheet
+) -> None:
+    """Sets paragraphs a line longer or shorter where that fills a page."""
+    leading = 1.0 if page.theme.ragged else NOTE_LEADING
+    blocks, paragraphs = column(section, found, base, page.measure / page.size, leading)
+
+    def cost(number: int, by: int) -> float | None:
+        paragraph = paragraphs[number]
+        return paragraph.cost_of(paragraph.lines + by) if paragraph else None
+
+    for number, by in fit(blocks, page.lines, cost).items():
+        paragraph = paragraphs[number]
+        if paragraph:
+            paragraph.set_in(paragraph.lines + by)
 
 
 def balance_titles(sections: Iterable[Element], page: Sheet) -> None:
@@ -87,21 +113,8 @@ def balance_titles(sections: Iterable[Element], page: Sheet) -> None:
                 spaced = capitals and not page.theme.ragged
                 look = plain._replace(**CAPITALS) if spaced else plain
                 balance(title, look, measure * TITLE_FILL / size)
-            if _height(element) % 1:
+            if is_uneven(element):
                 element.set("class", f"{element.get('class', '')} half".strip())
-
-
-def _height(title: Element) -> float:
-    """The lines of text that a title takes, by print.css."""
-    if title.tag not in GROUPS:
-        names = _names(title)
-        each = 2.5 if "book-title" in names else 0.0 if "crosshead" in names else 1.5
-        return each * (1 + len(title.findall("br")))
-    kinds = [(part.get("data-type", ""), 1 + len(part.findall("br"))) for part in title]
-    return sum(
-        1.5 if "ordinal" in kind else 1.5 * lines if kind == "title" else lines
-        for kind, lines in kinds
-    )
 
 
 def head_room(page: Sheet) -> Callable[[str], bool]:
@@ -121,8 +134,7 @@ def head_room(page: Sheet) -> Callable[[str], bool]:
     return fits
 
 
-def _settle_within(element: Element, setting: Setting, measure: float) -> int:
-    settled = 0
+def _measured_in(element: Element, setting: Setting, measure: float) -> Iterator[Measured]:
     for child in element:
         names = _names(child)
         if RAGGED.intersection(names):
@@ -130,22 +142,23 @@ def _settle_within(element: Element, setting: Setting, measure: float) -> int:
         inset = _inset(child, names)
         if child.tag in OPEN:
             nested = element.tag == "blockquote" or "letter" in _names(element)
-            settled += _settle_within(child, setting, measure - (0.0 if nested else inset))
+            yield from _measured_in(child, setting, measure - (0.0 if nested else inset))
         elif child.tag != "p" and child.find("p") is not None:
-            settled += _settle_within(child, setting, measure - inset)
+            yield from _measured_in(child, setting, measure - inset)
         elif child.tag in BLOCKS:
             hangs = bool(HANGING.intersection(names))
             first = child.tag == "p" and not hangs and "flush" not in names
             indent = -INDENT if hangs else INDENT if first else 0.0
             loosest = LOOSEST_ENTRY if "entry" in names else float("inf")
-            settled += settle(child, setting, measure - inset, indent, loosest)
-    return settled
+            found = measured(child, setting, measure - inset, indent, loosest)
+            if found:
+                yield found
 
 
-def _settle_note(note: Element, setting: Setting, measure: float) -> int:
+def _measured_note(note: Element, setting: Setting, measure: float) -> Measured | None:
     """A note of one paragraph: its first line begins with its number."""
     number = width(note.get("data-label", "") + ".\N{EN SPACE}", setting.base)
-    return int(number is not None and settle(note, setting, measure, number))
+    return None if number is None else measured(note, setting, measure, number)
 
 
 def _inset(element: Element, names: list[str]) -> float:
