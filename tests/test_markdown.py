@@ -2,8 +2,9 @@
 
 import pytest
 
+from publish.edition import Edition, Metadata
 from publish.errors import EditionError
-from publish.rendering.markdown import markdown
+from publish.rendering.markdown import markdown, marks_for
 
 
 def rendered(text: str, **rest) -> str:
@@ -52,3 +53,19 @@ def test_a_link_to_the_text_is_kept():
 
 def test_headings_go_below_the_part_they_stand_in():
     assert rendered("## A\n\n### B") == "<h3>A</h3>\n<h4>B</h4>\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "style", "then"),
+    [
+        ("en", "", "“So ‘they’ said.”"),
+        ("de", "", "„So ‚they‘ said.“"),
+        ("de", "german-guillemets", "»So ›they‹ said.«"),
+        ("fr", "", "«\u202fSo “they” said.\u202f»"),
+        ("sv", "", "”So ’they’ said.”"),
+    ],
+)
+def test_an_editors_quotation_marks_are_those_of_the_language(language, style, then):
+    edition = Edition("a", b"", metadata=Metadata(language=language), house_style=style)
+    given = "\"So 'they' said.\""
+    assert rendered(given, marks=marks_for(edition)) == f"<p>{then}</p>\n"

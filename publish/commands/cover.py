@@ -22,7 +22,7 @@ from publish.edition_schema import WIDEST_SPINE_MM
 from publish.errors import EditionError, SourceError, UsageError
 from publish.images import picture
 from publish.paper import USUAL, paper, spine_mm
-from publish.rendering.markdown import paragraphs
+from publish.rendering.markdown import marks_for, paragraphs
 from publish.writers.pdf_trim import POINTS_PER_MM, trim_size_mm
 
 MOST_PAGES = 3000  # no paperback has more
@@ -157,7 +157,9 @@ def _composed(edition: Edition, spread: Spread, pages: int) -> Wrap:
         meta.language,
         pages,
         dict(meta.isbn).get("print", ""),
-        paragraphs(blurb) if blurb and settable(" ".join(blurb.split())) else (),
+        paragraphs(blurb, marks_for(edition))
+        if blurb and settable(" ".join(blurb.split()))
+        else (),
         imprint,
         picture(edition.logo, "logo", edition.folder) if edition.logo else None,
         edition.print.spine_reads,

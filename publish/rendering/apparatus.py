@@ -15,7 +15,7 @@ from publish.edition import Edition, Term
 from publish.ledger import Change, Status
 from publish.rendering.front import in_words, paragraph, section_part
 from publish.rendering.inline import attribute, escape
-from publish.rendering.markdown import markdown
+from publish.rendering.markdown import Marks, markdown, marks_for
 from publish.rendering.sections import plain_title
 from publish.theme import THEMES
 
@@ -65,7 +65,10 @@ def glossary(
     """The terms in alphabetical order, each with links to its first use in every section."""
     entries = sorted(edition.glossary, key=lambda term: filed(term.term))
     file = edition.path("glossary.toml")
-    inner = "".join(_entry(term, used.get(term.id, ()), words, file, leads) for term in entries)
+    marks = marks_for(edition)
+    inner = "".join(
+        _entry(term, used.get(term.id, ()), words, file, leads, marks) for term in entries
+    )
     return section_part("glossary", words["glossary"], "glossary", "back", f"<dl>\n{inner}</dl>\n")
 
 
@@ -81,11 +84,12 @@ def _entry(
     words: Mapping[str, str],
     file: str,
     leads: Callable[[str], bool],
+    marks: Marks,
 ) -> str:
     modern = escape(term.modern) if term.modern and term.modern != term.term else ""
     facts = ", ".join(filter(None, (modern, escape(term.dates))))
     shown = f' <span class="facts">{facts}</span>' if facts else ""
-    body = markdown(term.definition, file, leads, 4).strip()
+    body = markdown(term.definition, file, leads, 4, marks=marks).strip()
     links = " ".join(
         f'<a class="page-ref" role="doc-backlink" href="#{use.id}" aria-label="'
         f'{attribute(words["first_use"].format(number=number, section=use.section))}">'

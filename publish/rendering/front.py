@@ -9,7 +9,7 @@ from publish.book import ROLES, Part
 from publish.edition import Edition, Metadata
 from publish.ledger import Change
 from publish.rendering.inline import attribute, escape
-from publish.rendering.markdown import markdown
+from publish.rendering.markdown import markdown, marks_for
 from publish.tally import filled, tally
 
 HELPERS = (("edt", "edited"), ("trl", "translated"), ("ill", "illustrated"))
@@ -140,7 +140,9 @@ def contents(parts: Sequence[Part], words: Mapping[str, str]) -> Part:
 def introduction(edition: Edition, words: Mapping[str, str], leads: Callable[[str], bool]) -> Part:
     """The editor's introduction."""
     file = edition.path("introduction.md")
-    inner = markdown(edition.introduction, file, leads, name="introduction")
+    inner = markdown(
+        edition.introduction, file, leads, name="introduction", marks=marks_for(edition)
+    )
     return section_part("introduction", words["introduction"], "introduction", "front", inner)
 
 
@@ -153,5 +155,5 @@ def note_on_the_text(
     """How the text was made, with the counts of the record."""
     file = edition.path("note-on-the-text.md")
     text = filled(edition.note_on_the_text, tally(ledger), file)
-    inner = markdown(text, file, leads, name="note-on-the-text")
+    inner = markdown(text, file, leads, name="note-on-the-text", marks=marks_for(edition))
     return section_part("note-on-the-text", words["note_on_the_text"], "preface", "front", inner)

@@ -12,12 +12,13 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from publish.edition import Edition
 from publish.errors import EditionError
+from publish.house_style import house_style
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
-
 
 from publish.rendering.inline import UNWRITABLE
 
@@ -25,14 +26,29 @@ OUTWARD = ("http://", "https://", "mailto:")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 BROKEN = re.compile(r"\[[^\]\n]+\]\([^)]*$|\[[^\]\n]+\]\[[^\]]*\]|\[[^\]\n]+\]\([^)]*\s[^)]*\)")
 DEEPEST = 6
+Marks = tuple[str, str, str, str]  # outer opening and closing, inner opening and closing
+ENGLISH: Marks = ("“", "”", "‘", "’")
 BLOCKS = ("paragraph_open", "heading_open")
 
 
+def marks_for(edition: Edition) -> Marks:
+    """The marks that straight ones become in what an editor writes: those of the house style.
+
+    English keeps the levels as they were typed, so that a quotation in single marks stays one.
+    """
+    language = edition.metadata.language
+    if language.split("-")[0].lower() == "en":
+        return ENGLISH
+    style = house_style(edition.house_style, language)
+    return (*style.outer, *style.inner)
+
+
 @cache
-def _parser() -> MarkdownIt:
+def _parser(marks: Marks) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True, "typographer": True})
+    options = {"html": False, "xhtmlOut": True, "typographer": True, "quotes": list(marks)}
+    parser = MarkdownIt("commonmark", options)
     parser.enable(["smartquotes", "table"])
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # judged here
     return parser
@@ -44,13 +60,16 @@ def markdown(
     leads: Callable[[str], bool] = lambda id: True,
     level: int = 3,
     name: str = "",
+    marks: Marks = ENGLISH,
 ) -> str:
     """Markdown as XHTML, its highest headings of `level`; `leads` says which ids there are.
 
-    With a `name` its headings, paragraphs and items have ids: NAME-1, NAME-2 … Raises EditionError
-    for a link that leads nowhere, naming `file` and the line.
+    With a `name` its headings, paragraphs and items have ids: NAME-1, NAME-2 … Straight quotation
+    marks become `marks`. Raises EditionError for a link that leads nowhere, naming `file` and the
+    line.
     """
-    tokens = _parser().parse(UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text))
+    parser = _parser(marks)
+    tokens = parser.parse(UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text))
     top = min((int(t.tag[1]) for t in tokens if t.type == "heading_open"), default=1)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
@@ -63,16 +82,16 @@ def markdown(
         for number, at in enumerate(blocks, 1):
             shown = tokens[at - 1] if tokens[at].hidden else tokens[at]  # the item, in a tight list
             shown.attrSet("id", f"{name}-{number}")
-    return str(_parser().renderer.render(tokens, _parser().options, {}))
+    return str(parser.renderer.render(tokens, parser.options, {}))
 
 
-def paragraphs(text: str) -> list[list[tuple[str, bool]]]:
+def paragraphs(text: str, marks: Marks = ENGLISH) -> list[list[tuple[str, bool]]]:
     """The paragraphs of a short text in Markdown, each as runs of (words, whether in italics).
 
     Only emphasis counts; all else is set as the words it has.
     """
     made: list[list[tuple[str, bool]]] = []
-    for token in _parser().parse(UNWRITABLE.sub(" ", text)):
+    for token in _parser(marks).parse(UNWRITABLE.sub(" ", text)):
         if token.type != "inline":
             continue
         runs: list[tuple[str, bool]] = []

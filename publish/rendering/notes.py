@@ -10,7 +10,7 @@ from publish.book import Note, Part
 from publish.document import Block, Mark
 from publish.edition import Edition
 from publish.rendering.inline import CALLS, Call, References, attribute, escape, inline
-from publish.rendering.markdown import markdown
+from publish.rendering.markdown import markdown, marks_for
 
 
 class Numbered(NamedTuple):
@@ -120,9 +120,10 @@ def _own(block: Block, references: References) -> str:
 
 def _editors(edition: Edition, index: int, signed: str, leads: Callable[[str], bool]) -> str:
     note, file = edition.notes[index], edition.path("notes.toml")
-    body = markdown(note.text, file, leads, 4).strip()
+    marks = marks_for(edition)
+    body = markdown(note.text, file, leads, 4, marks=marks).strip()
     if note.source:
-        source = markdown(note.source, file, leads, 4).strip()
+        source = markdown(note.source, file, leads, 4, marks=marks).strip()
         source = source.removeprefix("<p>").removesuffix("</p>")
         body = _appended(body, f'<span class="source">{source}</span>')
     return _appended(body, f'<span class="by">—{escape(signed)}</span>') if signed else body
