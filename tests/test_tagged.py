@@ -188,6 +188,30 @@ def test_a_file_that_fails_does_not_say_so() -> None:
         assert UA not in document.open_metadata()
 
 
+def test_a_character_without_a_glyph_keeps_the_label_out() -> None:
+    boxed = write_pdf(book(parts=(chapter(0, "<p>A\U000f0000b</p>", 1),), notes=()))
+    assert found(boxed) == {}
+    with pikepdf.open(BytesIO(boxed)) as document:
+        assert UA not in document.open_metadata()
+
+
+def test_other_languages_are_named_and_notes_are_notes() -> None:
+    inner = (
+        '<p>He said <i xml:lang="fr">rien de tout</i>, and <span xml:lang="de">nichts</span>.</p>'
+    )
+    parts = [*book().parts]
+    parts[5] = chapter(0, inner)
+    pdf = write_pdf(book(parts=tuple(parts)))
+    assert found(pdf) == {}
+    with pikepdf.open(BytesIO(pdf)) as document:
+        read = tags(document)
+        assert [str(t.element.Lang) for t in read if "/Lang" in t.element] == ["fr", "de"]
+        notes = [t for t in read if t.kind == "Note"]
+        assert len(notes) == 1
+        assert "/ID" in notes[0].element
+        assert str(document.Root.Lang) == "en"
+
+
 def test_running_heads_and_folios_are_artifacts(sound: bytes) -> None:
     with pikepdf.open(BytesIO(sound)) as document:
         artifacts = [thing for thing in shown(document) if thing.artifact]

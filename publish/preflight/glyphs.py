@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pikepdf
 
 MAPPED: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>")
+BOX: Final = re.compile(rb"<(?:[0-9A-Fa-f]{4})*?0000")
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 SHOWN: Final = frozenset({"Tj", "TJ", "'", '"'})
 
@@ -44,6 +45,26 @@ def missing_glyphs(document: pikepdf.Pdf) -> Iterator[tuple[int, list[str]]]:
                     missing |= {meant[own].get(glyph, REPLACEMENT) for glyph in lost}
         if missing:
             yield number, sorted(missing)
+
+
+def shows_a_box(document: pikepdf.Pdf) -> bool:
+    """What `missing_glyphs` finds, sooner, in a file as the layout writes it: strings are all
+    hexadecimal, so glyph 0 can be searched for, and a font that lacks a glyph has a map of codes
+    of its own."""
+    import pikepdf
+
+    for page in document.pages:
+        fonts: Any = page.resources.get("/Font", {})
+        own_map = any(
+            font.get("/Subtype") == "/Type0" and font.get("/Encoding") != "/Identity-H"
+            for font in fonts.values()
+        )
+        content: Any = page.obj.Contents
+        several = list(content) if isinstance(content, pikepdf.Array) else [content]
+        written = b"\n".join(stream.read_bytes() for stream in several)
+        if own_map or BOX.search(written) or b"(" in written:
+            return any(missing_glyphs(document))
+    return False
 
 
 def glyph_count(font: Any) -> int:

@@ -47,11 +47,6 @@ def preflight_pdf(pdf: bytes, *, press: bool = False) -> list[Finding]:
     return list(dict.fromkeys(findings))
 
 
-def passes_for_screens(document: pikepdf.Pdf) -> bool:
-    """Whether nothing of the list of PDF/UA-1 is broken, glyphs and fonts included."""
-    return not (check_tags(document) or any(check_fonts(document)) or any(missing_glyphs(document)))
-
-
 def _press(document: pikepdf.Pdf) -> list[Finding]:
     from publish.preflight import press
     from publish.preflight.clauses import check_clauses, opened

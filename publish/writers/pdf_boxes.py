@@ -7,7 +7,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from publish.book import Book
-from publish.preflight.pdf import passes_for_screens
+from publish.preflight.glyphs import shows_a_box
+from publish.preflight.pdf import check_fonts
+from publish.preflight.tagged import check_tags
 from publish.writers.pdf_tags import label, put_tags_right
 from publish.writers.pdf_trim import POINTS_PER_MM
 
@@ -40,9 +42,11 @@ def finish(pdf: bytes, book: Book, *, bleed: float, marks: bool, date: str) -> b
                 _draw_marks(document, page, bleed)
         _describe(document, book)
         _write_metadata(document, book)
-        put_tags_right(document)
-        if "/StructTreeRoot" in document.Root and passes_for_screens(document):
-            label(document)
+        if "/StructTreeRoot" in document.Root:
+            boxes = shows_a_box(document)
+            put_tags_right(document)
+            if not (boxes or any(check_fonts(document)) or check_tags(document)):
+                label(document)
         out = BytesIO()
         document.save(
             out,

@@ -24,6 +24,7 @@ from publish.writers.weasy.shortcuts import (
     shared_page_styles,
     uncollected,
 )
+from publish.writers.weasy.structure import told_structure
 from publish.writers.weasy.typestyle import TypeStyles
 
 KNOWN: Final = "70.0"  # the version of WeasyPrint whose functions are replaced here
@@ -56,14 +57,13 @@ class Engine:
             document = _source(tree, self.fetcher).render(
                 font_config=self.fonts, stylesheets=[self.sheet]
             )
-        if self.active:
-            write_pdf = document.write_pdf
+        write_pdf = document.write_pdf
 
-            def write(*arguments: Any, **options: Any) -> Any:
-                with self.at_work():
-                    return write_pdf(*arguments, **options)
+        def write(*arguments: Any, **options: Any) -> Any:
+            with ONE_AT_A_TIME, told_structure(), self.at_work():
+                return write_pdf(*arguments, **options)
 
-            document.write_pdf = write
+        document.write_pdf = write
         return document
 
     @contextmanager
