@@ -6,9 +6,11 @@ Nothing is fetched but the fonts that come with the program.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 PANGO: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
+@uncollected()
 def write_pdf(book: Book, *, press: bool = False, marks: bool = False) -> bytes:
     """The book as a PDF at trim size; `marks` adds bleed and crop marks, `press` also puts all into
     the inks of the edition's printing condition and leaves out the links.
@@ -153,8 +156,14 @@ def load_weasyprint() -> Any:
 
     Raises MissingToolError with the command that installs what it needs.
     """
+    if "weasyprint" in sys.modules:
+        return sys.modules["weasyprint"]
     try:
         import weasyprint
+
+        # Libraries sought under other names leave errors behind that hold the frames of all who
+        # called this, and would hold what those lay out.
+        gc.collect(1)
     except OSError as error:  # cffi's, when a shared library is not there
         raise MissingToolError(
             "the PDF needs Pango, which is not installed.", detail=str(error).splitlines()[0],
