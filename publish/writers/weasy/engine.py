@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Final
 
+from publish.writers.weasy.cascade import shared_cascade
 from publish.writers.weasy.footnotes import notes_under_their_calls
 from publish.writers.weasy.lines import settled_lines
 from publish.writers.weasy.paint import (
@@ -98,6 +99,7 @@ class Engine:
             (pdf, "build_fonts_dictionary", lambda old: completed_fonts(old, self.styles)),
             (documents, "LayoutContext", noted_contexts(self.contexts)),
             (css.ComputedStyle, "__missing__", quick_missing),
+            (css.StyleFor, "__init__", shared_cascade),
             (css, "find_style_attributes", linked_anchors),
             (page, "set_page_type_computed_styles", shared_page_styles),
             (block, "resolve_percentages", lambda _: resolve),
