@@ -73,15 +73,16 @@ def lay_out(
     book: Book, *, press: bool = False, marks: bool = False, settled: bool = True
 ) -> Document:
     """The book as laid-out pages; without `settled`, with the layout's own line breaks."""
-    load_weasyprint()
     settings = book.edition.print
     page = page_of(book)
     bleed = settings.bleed_mm * POINTS_PER_MM if press or marks else 0.0
     rules = print_rules(page, bleed)
     date = edition_date(book)
     with quiet(), uncollected() if settled else nullcontext():
+        late = None if "weasyprint" in sys.modules else load_weasyprint
+        tree = paged_tree(book, page, date, settled=settled, meanwhile=late)
+        load_weasyprint()
         engine = Engine(rules, _jail(), ready=settled)
-        tree = paged_tree(book, page, date, settled=settled)
         document: Document = engine.render(tree)
         if book.edition.glossary:
             # A term used twice on a page is to name it once, and only a layout knows the pages.

@@ -21,16 +21,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROUNDS = 5
-PLAIN = """
+LAYOUT = """
 import pickle, sys
 from publish.writers.pdf import lay_out, quiet
 book = pickle.load(open(sys.argv[1], "rb"))
-document = lay_out(book, press=True, settled=False)
+document = lay_out(book, settled=sys.argv[3] == "settled")
 with quiet():
     pdf = document.write_pdf(pdf_identifier=b"0" * 32, pdf_tags=False)
 open(sys.argv[2], "wb").write(pdf)
 """
-OURS = """
+WHOLE = """
 import pickle, sys
 from publish.writers.pdf import write_pdf
 book = pickle.load(open(sys.argv[1], "rb"))
@@ -133,9 +133,10 @@ def commands(folder: Path, size: int) -> dict[str, list[str]]:
     book.write_bytes(pickle.dumps(render(prepare(edition), edition)))
     python = [sys.executable, "-c"]
     found = {
-        "WeasyPrint alone": [*python, PLAIN, str(book), "plain.pdf"],
-        "publish, press": [*python, OURS, str(book), "press.pdf", "press"],
-        "publish, screen (tagged)": [*python, OURS, str(book), "screen.pdf", "screen"],
+        "WeasyPrint alone": [*python, LAYOUT, str(book), "plain.pdf", "plain"],
+        "the same, with our lines": [*python, LAYOUT, str(book), "lines.pdf", "settled"],
+        "publish, for a press and checked": [*python, WHOLE, str(book), "press.pdf", "press"],
+        "publish, tagged and checked": [*python, WHOLE, str(book), "screen.pdf", "screen"],
     }
     if shutil.which("typst"):
         marked = TYPST + "\n".join(
