@@ -83,3 +83,12 @@ def test_result_does_not_depend_on_the_cores(monkeypatch: pytest.MonkeyPatch) ->
     two = [tostring(section) for section in in_two(sections(90, 20, 70), double)]
     monkeypatch.setattr(halves, "_can_fork", lambda: False)
     assert [tostring(section) for section in in_two(sections(90, 20, 70), double)] == two
+
+
+def test_what_else_there_is_to_do_is_done_here_and_leaves_more_to_the_other() -> None:
+    here, done = os.getpid(), []
+    made = in_two(sections(*[20] * 10), mark, lambda: done.append(os.getpid()))
+    assert done == [here]
+    assert [section.get("process") == str(here) for section in made].count(True) == 3
+    in_two(sections(10), mark, lambda: done.append(0))
+    assert done == [here]

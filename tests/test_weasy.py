@@ -202,3 +202,38 @@ def test_functions_are_put_back() -> None:
     with pytest.raises(ZeroDivisionError):
         fail()
     assert [dict(vars(module)) for module in modules] == before
+
+
+def styles_of(tree: Any, *, shared: bool) -> dict[Any, Any]:
+    """The computed style of each element and pseudo-element, as WeasyPrint finds it or by the
+    shorter way."""
+    from weasyprint.css import get_all_computed_styles
+    from weasyprint.css.counters import CounterStyle
+    from weasyprint.css.properties import INITIAL_VALUES
+    from weasyprint.css.targets import TargetCollector
+
+    from publish.writers.pdf import _jail, page_rules, sheet, style
+
+    rules = page_rules(sheet("digest")) + style("base.css") + style("print.css")
+    made = engine.Engine(rules, _jail(), ready=shared)
+    with made.at_work():
+        found = get_all_computed_styles(
+            engine._source(tree, None), [made.sheet], False, made.fonts, CounterStyle(), {}, [], [],
+            TargetCollector(), False,
+        )  # fmt: skip
+        names = [name for name in INITIAL_VALUES if name != "anchor"]
+        return {
+            place: (id(style), {name: style[name] for name in names})
+            for place, style in found.get_computed_styles().items()
+        }
+
+
+def test_styles_are_those_of_the_ordinary_cascade() -> None:
+    tree = lay_out(first_edition())._html.etree_element
+    plain, shared = (styles_of(tree, shared=way) for way in (False, True))
+    assert set(plain) == set(shared)
+    for (element, pseudo), (_, values) in plain.items():
+        other = shared[element, pseudo][1]
+        differing = [name for name in values if values[name] != other[name]]
+        assert differing == [], (element.tag, element.attrib, pseudo)
+    assert len({made for made, _ in shared.values()}) < len({made for made, _ in plain.values()})

@@ -9,15 +9,24 @@ import threading
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+MINE_BESIDES = 0.3  # of the text, when there is something else to do here
 WORTH_IT = 150_000  # characters: below, a second process costs more than it saves
 
 
-def in_two(sections: list[Element], work: Callable[[list[Element]], None]) -> list[Element]:
+def in_two(
+    sections: list[Element],
+    work: Callable[[list[Element]], None],
+    meanwhile: Callable[[], object] | None = None,
+) -> list[Element]:
     """The sections as `work`, which changes them in place, leaves them. Each must be worked on
-    alone: then it does not matter where, and the result is the same on one core and on two."""
+    alone: then it does not matter where, and the result is the same on one core and on two.
+
+    `meanwhile` is something else that has to be done in this process: it is, while the other
+    begins, and leaves more of the sections to that. Without another process it is not done."""
     lengths = [sum(map(len, section.itertext())) for section in sections]
+    share = sum(lengths) * (MINE_BESIDES if meanwhile else 0.5)
     cut, reached = 0, 0
-    while cut < len(sections) and reached + lengths[cut] / 2 < sum(lengths) / 2:
+    while cut < len(sections) and reached + lengths[cut] / 2 < share:
         reached += lengths[cut]
         cut += 1
     if not (0 < cut < len(sections) and sum(lengths) >= WORTH_IT and _can_fork()):
@@ -31,6 +40,8 @@ def in_two(sections: list[Element], work: Callable[[list[Element]], None]) -> li
     os.close(writing)
     try:
         with os.fdopen(reading, "rb") as pipe:  # closed, it ends the other process, too
+            if meanwhile:
+                meanwhile()
             work(mine)
             told = pipe.read()
     finally:

@@ -6,9 +6,11 @@ Nothing is fetched but the fonts that come with the program.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 PANGO: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
+@uncollected()
 def write_pdf(book: Book, *, press: bool = False, marks: bool = False) -> bytes:
     """The book as a PDF at trim size; `marks` adds bleed and crop marks, `press` also puts all into
     the inks of the edition's printing condition and leaves out the links.
@@ -70,15 +73,16 @@ def lay_out(
     book: Book, *, press: bool = False, marks: bool = False, settled: bool = True
 ) -> Document:
     """The book as laid-out pages; without `settled`, with the layout's own line breaks."""
-    load_weasyprint()
     settings = book.edition.print
     page = page_of(book)
     bleed = settings.bleed_mm * POINTS_PER_MM if press or marks else 0.0
     rules = print_rules(page, bleed)
     date = edition_date(book)
     with quiet(), uncollected() if settled else nullcontext():
+        late = None if "weasyprint" in sys.modules else load_weasyprint
+        tree = paged_tree(book, page, date, settled=settled, meanwhile=late)
+        load_weasyprint()
         engine = Engine(rules, _jail(), ready=settled)
-        tree = paged_tree(book, page, date, settled=settled)
         document: Document = engine.render(tree)
         if book.edition.glossary:
             # A term used twice on a page is to name it once, and only a layout knows the pages.
@@ -153,8 +157,14 @@ def load_weasyprint() -> Any:
 
     Raises MissingToolError with the command that installs what it needs.
     """
+    if "weasyprint" in sys.modules:
+        return sys.modules["weasyprint"]
     try:
         import weasyprint
+
+        # Libraries sought under other names leave errors behind that hold the frames of all who
+        # called this, and would hold what those lay out.
+        gc.collect(1)
     except OSError as error:  # cffi's, when a shared library is not there
         raise MissingToolError(
             "the PDF needs Pango, which is not installed.", detail=str(error).splitlines()[0],

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from publish.book import Book
-from publish.preflight.glyphs import shows_a_box
+from publish.preflight.glyphs import missing_glyphs
 from publish.preflight.pdf import check_fonts
 from publish.preflight.tagged import check_tags
 from publish.writers.pdf_tags import label, put_tags_right
@@ -43,7 +43,7 @@ def finish(pdf: bytes, book: Book, *, bleed: float, marks: bool, date: str) -> b
         _describe(document, book)
         _write_metadata(document, book)
         if "/StructTreeRoot" in document.Root:
-            boxes = shows_a_box(document)
+            boxes = any(missing_glyphs(document))
             put_tags_right(document)
             if not (boxes or any(check_fonts(document)) or check_tags(document)):
                 label(document)

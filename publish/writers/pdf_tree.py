@@ -7,7 +7,7 @@ page numbers, and every element that a running head follows says so in `data-hea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -32,10 +32,12 @@ def paged_tree(
     settled: bool = True,
     pages: Mapping[str, str] | None = None,
     before: Element | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Element:
     """The whole book as an <html> element; without `settled`, all lines are left for the layout to
     break. `pages` has the folio of each id, where a first layout has found them; `before` is the
-    tree of that layout, from which all is taken that no folio changes."""
+    tree of that layout, from which all is taken that no folio changes. `meanwhile` is what else may
+    be done while another process helps, see `in_two`."""
     notes = footnotes(book)
     ends = {part.id: _parsed(part.body) for part in book.parts if part.kind == "endnotes"}
     spared = {id for id, section in ends.items() if not keep_uncalled(section, notes)}
@@ -86,7 +88,7 @@ def paged_tree(
                 _dress_link(link, matter_of)
 
     places = [at for at, section in enumerate(body) if section in made]
-    for at, section in zip(places, in_two(made, set_sections), strict=True):
+    for at, section in zip(places, in_two(made, set_sections, meanwhile), strict=True):
         body[at] = section
     return root
 

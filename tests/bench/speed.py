@@ -1,7 +1,8 @@
-"""CPU time and peak memory of a novel's EPUB, beside other programs that are installed here.
+"""CPU time and peak memory of a novel's EPUB and PDF, beside other programs installed here.
 
 `make bench` prints a table: `publish convert`, pandoc and calibre on one text of this script's own
 making, of 700 kB, and `publish convert` on ten times as much. Seconds are of CPU, with start-up.
+The table of the PDF is made by pdf_speed.py.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+import pdf_speed
 
 NOUNS = "lamp tower keeper daughter sea storm letter morning village road window boat".split()
 VERBS = "saw kept wrote carried found followed answered remembered lost opened".split()
@@ -104,6 +107,8 @@ def main() -> None:
             if title == "publish convert":
                 for name, share in shares(small):
                     print(f"{name:38}{share:8.2f}", flush=True)
+    print()
+    pdf_speed.main()
 
 
 if __name__ == "__main__":

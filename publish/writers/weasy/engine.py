@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Final
 
+from publish.writers.weasy.cascade import shared_cascade
 from publish.writers.weasy.footnotes import notes_under_their_calls
 from publish.writers.weasy.lines import settled_lines
 from publish.writers.weasy.paint import (
@@ -18,7 +20,9 @@ from publish.writers.weasy.paint import (
 from publish.writers.weasy.shortcuts import (
     compressed_once,
     counted_pages,
+    let_go,
     linked_anchors,
+    noted_contexts,
     quick_missing,
     resolved_once,
     shared_page_styles,
@@ -49,6 +53,7 @@ class Engine:
         self.fetcher, self.fonts = fetcher, FontConfiguration()
         self.sheet = weasyprint.CSS(string=rules, font_config=self.fonts, url_fetcher=fetcher)
         self.styles = TypeStyles()
+        self.contexts: list[Any] = []
         self.active = ready and is_known()
 
     def render(self, tree: Any) -> Any:
@@ -57,13 +62,10 @@ class Engine:
             document = _source(tree, self.fetcher).render(
                 font_config=self.fonts, stylesheets=[self.sheet]
             )
-        write_pdf = document.write_pdf
-
-        def write(*arguments: Any, **options: Any) -> Any:
-            with ONE_AT_A_TIME, told_structure(), self.at_work():
-                return write_pdf(*arguments, **options)
-
-        document.write_pdf = write
+        document.engine, document.__class__ = self, _settled_document()
+        if self.active:
+            let_go(document, self.contexts)
+            self.contexts.clear()
         return document
 
     @contextmanager
@@ -86,6 +88,7 @@ class Engine:
     def _places(self) -> list[tuple[Any, str, Any]]:
         """Where a function is replaced, its name there, and what takes its place."""
         from weasyprint import css, draw, pdf, stacking
+        from weasyprint import document as documents
         from weasyprint.layout import background, block, inline, page
 
         resolve = resolved_once(block.resolve_percentages)
@@ -95,7 +98,9 @@ class Engine:
             (stacking, "_dispatch", settled_stacking),
             (background, "layout_box_backgrounds", settled_backgrounds),
             (pdf, "build_fonts_dictionary", lambda old: completed_fonts(old, self.styles)),
+            (documents, "LayoutContext", noted_contexts(self.contexts)),
             (css.ComputedStyle, "__missing__", quick_missing),
+            (css.StyleFor, "__init__", shared_cascade),
             (css, "find_style_attributes", linked_anchors),
             (page, "set_page_type_computed_styles", shared_page_styles),
             (block, "resolve_percentages", lambda _: resolve),
@@ -105,6 +110,22 @@ class Engine:
             (pdf.pydyf.Stream, "data", compressed_once),
         )
         return [(where, name, mine(getattr(where, name))) for where, name, mine in replaced]
+
+
+@lru_cache(maxsize=1)
+def _settled_document() -> type:
+    """The class of documents that write their file with the engine that laid them out. A closure
+    for one document would keep it, and all of its boxes, in a circle."""
+    from weasyprint import Document
+
+    class SettledDocument(Document):  # type: ignore[misc]
+        engine: Engine
+
+        def write_pdf(self, *arguments: Any, **options: Any) -> Any:
+            with ONE_AT_A_TIME, told_structure(), self.engine.at_work():
+                return super().write_pdf(*arguments, **options)
+
+    return SettledDocument
 
 
 def _source(tree: Any, fetcher: Any) -> Any:

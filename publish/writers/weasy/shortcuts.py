@@ -17,6 +17,11 @@ USED: Final = (  # what WeasyPrint's resolve_percentages sets on a box
     *(f"border_{side}_width" for side in SIDES),
     "width", "min_width", "max_width", "height", "min_height", "max_height",
 )  # fmt: skip
+DONE_WITH: Final = (  # of a layout's context: pictures drawn later ask it for others and for words
+    "target_collector", "page_maker", "running_elements", "style_for", "string_set", "tables",
+    "footnotes", "page_footnotes", "current_page_footnotes", "reported_footnotes",
+    "rendered_notes", "current_footnote_area", "broken_out_of_flow",
+)  # fmt: skip
 ODD: Final = frozenset({"position", "float", "display", "page"})  # computed from other properties
 
 
@@ -185,3 +190,32 @@ def compressed_once(original: Any) -> Any:
         return known[1]
 
     return property(data)
+
+
+def noted_contexts(contexts: list[Any]) -> Callable[[Any], Any]:
+    """What takes the place of `LayoutContext` in WeasyPrint's document: notes each that is made."""
+
+    def wrap(original: Any) -> Any:
+        def make(*arguments: Any, **named: Any) -> Any:
+            contexts.append(original(*arguments, **named))
+            return contexts[-1]
+
+        return make
+
+    return wrap
+
+
+def let_go(document: Any, contexts: list[Any]) -> None:
+    """Opens the circles by which a layout would keep all of its boxes until somebody looks for
+    them: what only the layout needed is forgotten, and goes with the document."""
+    from weasyprint.formatting_structure import boxes
+
+    for context in contexts:
+        context.target_collector.counter_lookup_items.clear()
+        context.target_collector.target_lookup_items.clear()
+        for name in DONE_WITH:
+            setattr(context, name, None)
+    for page in document.pages:
+        for area in page._page_box.children:
+            if isinstance(area, boxes.FootnoteAreaBox):
+                area.page = None
