@@ -9,8 +9,11 @@ import pikepdf
 import pytest
 from printed import book, chapter
 
+from publish.conditions import condition
+from publish.errors import EditionError
 from publish.preflight.pdf import preflight_pdf
 from publish.writers.pdf import write_pdf
+from publish.writers.press import make_press
 
 Fault = Callable[[pikepdf.Pdf], None]
 
@@ -101,6 +104,13 @@ def red_text(document: pikepdf.Pdf) -> None:
     document.pages[4].contents_add(document.make_stream(RED), prepend=False)
 
 
+def long_and_unmarked(document: pikepdf.Pdf) -> None:
+    del document.Root.Outlines
+    while len(document.pages) < 22:
+        document.add_blank_page(page_size=(396, 612))
+        document.pages[-1].TrimBox = document.pages[-1].MediaBox
+
+
 RED = b"/Artifact BMC 1 0 0 rg 0 0 9 9 re f EMC"
 FAULTS: list[tuple[Fault, str, str, bool]] = [
     (narrow_page, "pdf.boxes", "page 7", False),
@@ -114,6 +124,7 @@ FAULTS: list[tuple[Fault, str, str, bool]] = [
     (no_language, "pdfua.language", "", False),
     (broken_link, "pdf.links", "page 5", False),
     (odd_page, "pdf.pages", "", False),
+    (long_and_unmarked, "pdf.bookmarks", "", False),
     (red_text, "pdfx.colour", "page 5", True),
 ]
 
@@ -138,6 +149,47 @@ def test_red_is_no_fault_on_a_screen(sound: bytes) -> None:
 
 def test_what_is_no_pdf_is_one_finding() -> None:
     assert [finding.check for finding in preflight_pdf(b"%PDF-1.7 nothing")] == ["pdf.readable"]
+
+
+def draws_itself(document: pikepdf.Pdf) -> None:
+    form = document.make_stream(
+        b"/x Do", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form,
+        BBox=pikepdf.Array([0, 0, 9, 9]),
+    )  # fmt: skip
+    form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary({"/x": form}))
+    page = document.pages[2]
+    page.Resources["/XObject"] = pikepdf.Dictionary({"/x": form})
+    page.contents_add(document.make_stream(b"/x Do"), prepend=False)
+
+
+def turns_in_circles(document: pikepdf.Pdf) -> None:
+    top = document.Root.StructTreeRoot.K[0]
+    top.K.append(top)
+
+
+def a_number_for_a_font(document: pikepdf.Pdf) -> None:
+    document.pages[6].Resources.Font = 7
+
+
+@pytest.mark.parametrize(
+    ("fault", "of_press", "checks"),
+    [
+        (draws_itself, True, set()),
+        (turns_in_circles, False, set()),
+        (a_number_for_a_font, False, {"pdf.readable"}),
+        (a_number_for_a_font, True, {"pdf.readable"}),
+    ],
+)
+def test_a_damaged_file_is_a_finding_at_worst(
+    fault: Fault, of_press: bool, checks: set[str], sound: bytes, press: bytes
+) -> None:
+    findings = preflight_pdf(damaged(press if of_press else sound, fault), press=of_press)
+    assert {finding.check for finding in findings} == checks
+
+
+def test_a_drawing_that_draws_itself_is_refused(sound: bytes) -> None:
+    with pytest.raises(EditionError, match="page 3: a drawing draws itself"):
+        make_press(damaged(sound, draws_itself), condition=condition())
 
 
 def test_a_character_without_a_glyph_is_found() -> None:

@@ -10,6 +10,7 @@ import pytest
 from command import ROOT
 from pikepdf import Array, Dictionary, Name, String
 from printed import book, chapter
+from rendered import every_kind
 
 from publish.preflight.pdf import preflight_pdf
 from publish.preflight.tagged import CLAUSES, check_tags
@@ -210,6 +211,18 @@ def test_other_languages_are_named_and_notes_are_notes() -> None:
         assert len(notes) == 1
         assert "/ID" in notes[0].element
         assert str(document.Root.Lang) == "en"
+
+
+def test_an_item_with_paragraphs_of_its_own_has_a_body() -> None:
+    pdf = write_pdf(book(parts=(chapter(0, "<ul><li><p>One.</p><p>Two.</p></li></ul>"),), notes=()))
+    assert found(pdf) == {}
+    with pikepdf.open(BytesIO(pdf)) as document:
+        within = [each.parent for each in tags(document) if each.kind == "P"]
+    assert within.count("LBody") == 2
+
+
+def test_every_kind_of_block_passes() -> None:
+    assert preflight_pdf(write_pdf(every_kind())) == []
 
 
 def test_running_heads_and_folios_are_artifacts(sound: bytes) -> None:

@@ -7,7 +7,7 @@ for a press file, the clauses of PDF/X-1a, plates and pictures. That a file conf
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,8 +18,11 @@ from publish.preflight.tagged import check_tags
 if TYPE_CHECKING:
     import pikepdf
 
+Check = Callable[["pikepdf.Pdf"], Iterable[Finding]]
+
 TOLERANCE: Final = 0.1  # points
 SUBSET: Final = re.compile(r"/[A-Z]{6}\+")
+LONG: Final = 21  # pages, as other checkers of accessibility have it
 FEWEST_BLEED: Final = 8.4  # points: 3 mm, what presses ask for, less the tolerance
 
 
@@ -31,23 +34,31 @@ def preflight_pdf(pdf: bytes, *, press: bool = False) -> list[Finding]:
         document = pikepdf.open(BytesIO(pdf))
     except pikepdf.PdfError as error:
         return [Finding("pdf.readable", "error", f"The file is no PDF that can be read: {error}.")]
+    checks: list[Check] = [
+        check_boxes, check_fonts, check_glyphs, check_description, check_links, check_parity,
+    ]  # fmt: skip
     with document:
-        findings = [
-            *check_boxes(document),
-            *check_fonts(document),
-            *check_glyphs(document),
-            *check_description(document),
-            *check_links(document),
-        ]
-        findings += check_parity(document)
-        if press or "/GTS_PDFXVersion" in document.docinfo:
-            findings += _press(document)
-        else:
-            findings += check_tags(document)
+        for_press = press or "/GTS_PDFXVersion" in document.docinfo
+        checks += [check_for_press] if for_press else [check_bookmarks, check_tags]
+        findings = [found for check in checks for found in _read(check, document)]
     return list(dict.fromkeys(findings))
 
 
-def _press(document: pikepdf.Pdf) -> list[Finding]:
+def _read(check: Check, document: pikepdf.Pdf) -> list[Finding]:
+    """What a check finds. Where a number stands for a name, or nothing at all, no check gets on:
+    then that is what it finds."""
+    import pikepdf
+
+    try:
+        return list(check(document))
+    except (pikepdf.PdfError, AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        what = str(error).splitlines()[0] if str(error) else type(error).__name__
+        told = f"The file is damaged: a part of it is not what it should be ({what})."
+        return [Finding("pdf.readable", "error", told)]
+
+
+def check_for_press(document: pikepdf.Pdf) -> list[Finding]:
+    """What breaks a clause of PDF/X-1a, and what a press would send back."""
     from publish.preflight import press
     from publish.preflight.clauses import check_clauses, opened
 
@@ -127,6 +138,12 @@ def check_links(document: pikepdf.Pdf) -> Iterator[Finding]:
                 yield Finding(
                     "pdf.links", "error", f"The link to “{target}” leads nowhere.", f"page {number}"
                 )
+
+
+def check_bookmarks(document: pikepdf.Pdf) -> Iterator[Finding]:
+    """A long document can be found one's way in (PDF/UA-1, 7.17, recommends it)."""
+    if len(document.pages) >= LONG and "/Outlines" not in document.Root:
+        yield Finding("pdf.bookmarks", "warning", "The document is long and has no bookmarks.")
 
 
 def check_parity(document: pikepdf.Pdf) -> Iterator[Finding]:

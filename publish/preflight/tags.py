@@ -58,6 +58,7 @@ def tags(document: pikepdf.Pdf) -> list[Tag]:
         {} if mapped is None else {str(name)[1:]: str(kind)[1:] for name, kind in mapped.items()}
     )
     found: list[Tag] = []
+    met: set[tuple[int, int]] = set()  # a damaged tree may lead back into itself
     waiting: list[tuple[Any, Tag | None, Any]] = [(root.get("/K"), None, None)]
     while waiting:
         item, above, page = waiting.pop()
@@ -66,7 +67,9 @@ def tags(document: pikepdf.Pdf) -> list[Tag]:
                 above.pieces.append((page, item))
         elif isinstance(item, pikepdf.Array):
             waiting += [(kid, above, page) for kid in reversed(list(item))]
-        elif isinstance(item, pikepdf.Dictionary):
+        elif isinstance(item, pikepdf.Dictionary) and item.objgen not in met:
+            if item.is_indirect:
+                met.add(item.objgen)
             page = item["/Pg"].objgen if "/Pg" in item else page
             if item.get("/Type") == "/OBJR":
                 if above is not None:

@@ -8,19 +8,18 @@ they lead; one within another that leads there too is taken away.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from publish.preflight.glyphs import SHOWN, glyphs, to_unicode
 from publish.preflight.tags import Piece, Tag, tags
+from publish.writers.pdf_tag_links import merge_links, name_link, words_of
 
 if TYPE_CHECKING:
     import pikepdf
 
 DOT: Final = re.compile(r"\s*(\.\s*)+")  # a leader is a row of such pieces
 FEWEST_DOTS: Final = 3
-SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
 UA: Final = "http://www.aiim.org/pdfua/ns/id/"
 
 
@@ -44,8 +43,11 @@ def put_tags_right(document: pikepdf.Pdf) -> None:
     if not found:
         return
     _without_namespaces(document, found[0])
-    linked = {at: _words_of(found, at) for at, tag in enumerate(found) if tag.notes}
-    _merge_links(document, found)
+    for tag in found:
+        if tag.kind == "LI":
+            _give_body(document, tag.element)
+    linked = {at: words_of(found, at) for at, tag in enumerate(found) if tag.notes}
+    merge_links(document, found)
     reading = _Reading(
         {piece for tag in found for piece in tag.pieces},
         {piece: "" for pieces in linked.values() for piece in pieces},
@@ -54,7 +56,7 @@ def put_tags_right(document: pikepdf.Pdf) -> None:
         _read_page(document, page, reading)
     _forget(document, found, reading)
     for at, pieces in linked.items():
-        _name_link(found[at], "".join(reading.texts[piece] for piece in pieces))
+        name_link(found[at], "".join(reading.texts[piece] for piece in pieces))
 
 
 def label(document: pikepdf.Pdf) -> None:
@@ -71,66 +73,26 @@ def _without_namespaces(document: pikepdf.Pdf, top: Tag) -> None:
             del holder[key]
 
 
-def _merge_links(document: pikepdf.Pdf, found: list[Tag]) -> None:
-    """Takes away the annotations of links that lie within one of the same target."""
+def _give_body(document: pikepdf.Pdf, item: Any) -> None:
+    """An item of a list that holds paragraphs of its own holds them in its body."""
     import pikepdf
 
-    gone: set[tuple[int, int]] = set()
-    for at, tag in enumerate(found):
-        for inner, _ in list(_below(found, at))[1:] if tag.notes else ():
-            redundant = [note for note in inner.notes if any(_covers(n, note) for n in tag.notes)]
-            if not redundant:
-                continue
-            gone |= {note.objgen for note in redundant}
-            inner.notes[:] = [note for note in inner.notes if note.objgen not in gone]
-            kids = [kid for kid in inner.element.K
-                    if isinstance(kid, int) or kid.get("/Obj", kid).objgen not in gone]  # fmt: skip
-            inner.element.K = pikepdf.Array(kids)
-            if not inner.notes:
-                inner.element.S = pikepdf.Name.Span
-    for page in document.pages if gone else ():
-        notes: Any = page.get("/Annots", [])
-        kept = [note for note in notes if note.objgen not in gone]
-        if len(kept) < len(notes):
-            page.Annots = pikepdf.Array(kept)
-
-
-def _covers(outer: Any, inner: Any) -> bool:
-    """Whether a link's area takes in that of another with the same target."""
-    if outer.get("/Dest", outer.get("/A")) != inner.get("/Dest", inner.get("/A")):
-        return False
-    (a, b, c, d), (e, f, g, h) = _area(outer), _area(inner)
-    return a - 1 <= e and b - 1 <= f and c + 1 >= g and d + 1 >= h
-
-
-def _area(note: Any) -> tuple[float, float, float, float]:
-    """Left, bottom, right, top: an annotation may name any two opposite corners."""
-    x0, y0, x1, y1 = (float(value) for value in note.Rect)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def _words_of(found: list[Tag], at: int) -> list[Piece]:
-    """The marked content that says what a link is: its own, and what lies below it, but for that
-    of links within, unless it has no other."""
-    own = list(_below(found, at))
-    inner = {
-        piece for tag, within in own if tag is not found[at] and tag.notes
-        for piece in (*tag.pieces, *(p for other in within for p in other.pieces))
-    }  # fmt: skip
-    pieces = [piece for tag, _ in own for piece in tag.pieces]
-    return [piece for piece in pieces if piece not in inner] or pieces
-
-
-def _below(found: list[Tag], at: int) -> Iterator[tuple[Tag, list[Tag]]]:
-    """A tag and those below it in reading order, each with those below itself."""
-    end = at + 1
-    while end < len(found) and len(found[end].above) > len(found[at].above):
-        end += 1
-    for place in range(at, end):
-        last = place + 1
-        while last < end and len(found[last].above) > len(found[place].above):
-            last += 1
-        yield found[place], found[place + 1 : last]
+    kids: list[Any] = list(item.K) if isinstance(item.K, pikepdf.Array) else [item.K]
+    loose = [
+        kid for kid in kids
+        if not isinstance(kid, int) and str(kid.get("/S", "")) not in ("/Lbl", "/LBody")
+    ]  # fmt: skip
+    if not loose:
+        return
+    body = document.make_indirect(
+        pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.LBody, P=item, Pg=item.Pg)
+    )
+    body.K = pikepdf.Array(loose)
+    for kid in loose:
+        kid.P = body
+    at = next(at for at, kid in enumerate(kids) if kid is loose[0])
+    left = [kid for kid in kids if not any(kid is other for other in loose)]
+    item.K = pikepdf.Array([*left[:at], body, *left[at:]])
 
 
 def _read_page(document: pikepdf.Pdf, page: pikepdf.Page, reading: _Reading) -> None:
@@ -236,16 +198,3 @@ def _forget(document: pikepdf.Pdf, found: list[Tag], reading: _Reading) -> None:
         if own is not None or int(key) in linked:
             left += [key, held]
     parents.Nums = pikepdf.Array(left)
-
-
-def _name_link(tag: Tag, words: str) -> None:
-    """The tag with an annotation is a link, and the annotation has its words."""
-    import pikepdf
-
-    links = [note for note in tag.notes if note.get("/Subtype") == "/Link"]
-    if links and tag.kind not in ("Link", "Annot", "Form"):
-        tag.element.S = pikepdf.Name.Link
-    said = " ".join(words.replace(SOFT_HYPHEN, "").split())
-    for note in links:
-        if said:
-            note.Contents = pikepdf.String(said)

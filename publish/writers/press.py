@@ -25,7 +25,7 @@ VERSION: Final = "1.4"
 XMP_PDFX: Final = "http://ns.adobe.com/pdfx/1.3/"  # where readers look for what the info says of X
 
 # What may stay; a list of what is to go would be open-ended.
-KEPT_OF_ROOT: Final = {"/Type", "/Pages", "/PageLabels", "/PageLayout", "/Lang", "/Metadata"}
+KEPT_OF_ROOT: Final = {"/Type", "/Pages", "/PageLabels", "/Lang", "/Metadata"}
 KEPT_OF_PAGE: Final = {"/Type", "/Parent", "/MediaBox", "/BleedBox", "/TrimBox", "/Contents",
                        "/Resources", "/Rotate"}  # fmt: skip
 KEPT_OF_INFO: Final = {"/Title", "/Author", "/Subject", "/Keywords", "/Creator", "/Producer",

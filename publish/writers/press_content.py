@@ -81,7 +81,7 @@ class _Content:
             if isinstance(instruction, pikepdf.ContentStreamInlineImage):
                 self.inline(instruction)
             else:
-                self.operation(str(instruction.operator), instruction.operands)
+                self.operation(str(instruction.operator), instruction.operands, instruction)
         return pikepdf.unparse_content_stream(self.out), self.made
 
     def emit(self, operands: list[Any], operator: str) -> None:
@@ -89,7 +89,7 @@ class _Content:
 
         self.out.append(pikepdf.ContentStreamInstruction(operands, pikepdf.Operator(operator)))
 
-    def operation(self, operator: str, operands: Any) -> None:
+    def operation(self, operator: str, operands: Any, instruction: Any) -> None:
         if operator in DEVICE:
             kind, stroke = DEVICE[operator]
             self.set(stroke, Paint(Space(kind), tuple(float(value) for value in operands)))
@@ -109,7 +109,7 @@ class _Content:
                 self.stack.append(self.state)
             elif operator == "Q" and self.stack:
                 self.state = self.stack.pop()
-            self.emit(list(operands), operator)
+            self.out.append(instruction)  # as it is: most of a page is type
         elif operator == "BDC" and str(operands[0]) == "/OC":
             raise self.job.refuse("a part of the drawing may be hidden", "Leave the layer out.")
 

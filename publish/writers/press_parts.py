@@ -46,7 +46,10 @@ def _stream(job: Job, given: Any, state: State, outer: Any, keys: Iterable[str])
     from publish.writers.press_content import converted
 
     key = ("stream", given.objgen, state)
+    if key in job.done and job.done[key] is None:
+        raise job.refuse("a drawing draws itself", "The file is damaged.")
     if key not in job.done:
+        job.done[key] = None
         content, resources = converted(job, given, given.get("/Resources", outer), state)
         made = job.document.make_stream(content)
         for name in keys:
