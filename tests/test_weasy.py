@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,9 @@ from publish.writers.weasy import engine
 WORD = re.compile(
     r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>'
 )
-# WeasyPrint cuts each kern and each word space to whole thousandths of the em, which may move the
-# end of a line by a quarter of a point; ready-made lines end where the measure does.
-NEAR = 0.26
+# WeasyPrint cuts each kern, word space and letter space to whole thousandths of the em, which may
+# move the end of a line by a third of a point; ready-made lines end where the measure does.
+NEAR = 0.35
 
 
 def first_edition() -> Book:
@@ -53,7 +54,21 @@ def mixed() -> Book:
     return book(parts=(chapter(0, "".join(odd)), chapter(1)), notes=())
 
 
-BOOKS = {"printed": book, "everything": everything, "first": first_edition, "mixed": mixed}
+def themed(theme: str) -> Book:
+    """In a face that kerns its spaces: those of last lines, where they are set as they are."""
+    made = book()
+    settings = replace(made.edition.print, theme=theme)
+    return replace(made, edition=replace(made.edition, print=settings))
+
+
+BOOKS: dict[str, Callable[[], Book]] = {
+    "printed": book,
+    "everything": everything,
+    "first": first_edition,
+    "mixed": mixed,
+    "serif": lambda: themed("source-serif"),
+    "large": lambda: themed("large-print"),
+}
 
 
 @pytest.fixture(scope="module", params=sorted(BOOKS))
@@ -83,8 +98,10 @@ def test_every_word_stands_where_the_plain_lines_have_it(
     pair: tuple[bytes, bytes], tmp_path: Path
 ) -> None:
     plain, ready = (words(pdf, tmp_path) for pdf in pair)
-    assert [[word[0] for word in page] for page in plain] == [
-        [word[0] for word in page] for page in ready
+    # A face may have one glyph for a small capital and the capital's: which of the two it stands
+    # for is decided by what comes first, in either way.
+    assert [[word[0].casefold() for word in page] for page in plain] == [
+        [word[0].casefold() for word in page] for page in ready
     ]
     moved = [
         (max(abs(a - b) for a, b in zip(one[1:], other[1:], strict=True)), one, other)
@@ -148,17 +165,20 @@ def test_outline_links_and_tags_are_the_same(pair: tuple[bytes, bytes]) -> None:
             assert one == pytest.approx(other, abs=NEAR)
 
 
-def test_most_lines_are_ready_made() -> None:
+@pytest.mark.parametrize("name", sorted(BOOKS))
+def test_most_lines_are_ready_made(name: str) -> None:
+    from weasyprint.formatting_structure import boxes
+
     from publish.writers.weasy.lines import box_classes
 
     settled = box_classes()[0]
-    lines = [
-        type(box)
-        for page in lay_out(first_edition()).pages
+    ready = [
+        type(box) is settled
+        for page in lay_out(BOOKS[name]()).pages
         for box in page._page_box.descendants()
-        if "LineBox" in {base.__name__ for base in type(box).__mro__}
+        if isinstance(box, boxes.LineBox)
     ]
-    assert sum(kind is settled for kind in lines) > 0.9 * len(lines)
+    assert sum(ready) > (0.6 if name == "mixed" else 0.88) * len(ready)
 
 
 def test_a_document_can_be_written_twice() -> None:

@@ -74,12 +74,10 @@ def _indent(box: Any, containing_block: Any) -> float:
 
 
 def _fits(plan: Plan, measure: Any, indent: float) -> bool:
-    """Whether no line is wider than the measure. WeasyPrint would break it again, or cut it."""
-    if not isinstance(measure, float | int):
-        return False
-    first, *rest = plan.lines
-    return first.width + indent <= measure + SLACK and all(
-        line.width <= measure + SLACK for line in rest
+    """Whether no line is wider than the measure that WeasyPrint would then break elsewhere."""
+    return isinstance(measure, float | int) and all(
+        not line.wraps or line.width + (0.0 if at else indent) <= measure + SLACK
+        for at, line in enumerate(plan.lines)
     )
 
 
@@ -112,15 +110,17 @@ class _Maker:
         made = self.line_class.__new__(self.line_class)
         room = 0.0 if planned.full else self.measure - planned.width - indent
         extra, offset = 0.0, 0.0
-        if room > 0:
-            if self.align == "justify":
-                if self.fills and planned.spaces:
-                    extra = room / planned.spaces
-            elif self.align in ("right", "end"):
+        if room > 0 and self.align == "justify":
+            if self.fills and planned.spaces:
+                extra = room / planned.spaces
+        elif not planned.full and room - planned.kerned > 0:
+            room -= planned.kerned
+            if self.align in ("right", "end"):
                 offset = room
             elif self.align == "center":
                 offset = room / 2
         self.baseline, self.extra = top + planned.above, extra
+        self.kerned = bool(planned.kerned) and not extra
         box = self.box
         values = made.__dict__
         values["element_tag"], values["element"], values["style"] = (
@@ -143,11 +143,15 @@ class _Maker:
     def _text(self, run: Any, x: float) -> Any:
         made = self.text_class.__new__(self.text_class)
         box, kind = run.box, run.type
+        width = run.width + run.spaces * self.extra
+        kerned = bool(self.kerned and run.kerns)
+        if kerned:
+            width += run.kerned
         made.__dict__.update(
             element_tag=box.element_tag, element=box.element, style=box.style, text=run.text,
             run=run, position_x=x, position_y=self.baseline - kind.baseline,
-            width=run.width + run.spaces * self.extra, height=kind.line_height,
-            baseline=kind.baseline, justification_spacing=self.extra,
+            width=width, height=kind.line_height, baseline=kind.baseline,
+            justification_spacing=self.extra, kerned=kerned,
         )  # fmt: skip
         return made
 

@@ -44,12 +44,23 @@ def _draw_text(stream: Any, box: Any) -> None:
     x, y = box.position_x, box.position_y + box.baseline
     stream.stream.append(b"1 0 0 -1 %.3f %.3f Tm" % (x, y))
     stream.set_font_size(kind.drawn[1].hash, kind.size)
-    added = (box.justification_spacing + kind.word_spacing) * 1000 / kind.size
-    moved = f">{-added:.2f}<" if abs(added) >= 0.01 else ""
     # Numbers that meet keep a space between them.
-    string = f"[<{run.string.replace(SLOT, moved)}>]TJ".replace("<>", " ")
+    string = f"[<{_glyphs(box)}>]TJ".replace("<>", " ")
     stream.stream.append(string.encode())
     stream.end_text()
+
+
+def _glyphs(box: Any) -> str:
+    """A run's glyphs with what is added at its spaces."""
+    run = box.run
+    kind = run.type
+    if box.kerned:
+        moves = [f">{-kern:.2f}<" if kern else "" for kern in run.kerns]
+        pieces = run.string.split(SLOT)
+        return "".join(f"{piece}{move}" for piece, move in zip(pieces, [*moves, ""], strict=True))
+    added = (box.justification_spacing + kind.word_spacing) * 1000 / kind.size
+    moved = f">{-added:.2f}<" if abs(added) >= 0.01 else ""
+    return str(run.string.replace(SLOT, moved))
 
 
 def settled_stacking(original: Callable[..., Any]) -> Callable[..., Any]:

@@ -14,6 +14,7 @@ from publish.writers.weasy.typestyle import TypeStyle, TypeStyles
 LONGEST_SINGLE: Final = 200  # characters: more will not fit a line, so is not worth measuring
 COLLAPSING: Final = frozenset({"normal", "nowrap", "pre-line"})
 PRESERVED: Final = frozenset({"pre"})
+UNWRAPPED: Final = frozenset({"pre", "nowrap"})
 SIDES: Final = ("top", "right", "bottom", "left")
 
 
@@ -27,6 +28,12 @@ class Run:
     string: str
     width: float
     spaces: int
+    kerns: tuple[float, ...]  # of each space, in thousandths of an em, if it is not widened
+
+    @property
+    def kerned(self) -> float:
+        """What the kerns add to the width, in px."""
+        return sum(self.kerns) * self.type.size / 1000
 
 
 @dataclass(slots=True, eq=False)
@@ -49,9 +56,11 @@ class PlannedLine:
     resume: Any = None
     width: float = 0.0
     spaces: int = 0
+    kerned: float = 0.0
     above: float = 0.0
     below: float = 0.0
     full: bool = False
+    wraps: bool = False  # whether text stands in it that the layout may break elsewhere
 
 
 @dataclass(slots=True, eq=False)
@@ -176,9 +185,12 @@ class _Planner:
                 found = type.run(part)
                 if found is None:
                     raise Unknown
-                self._add(Run(box, part, type, *found))
+                run = Run(box, part, type, *found)
+                self._add(run)
                 self._extend(type)
                 line = self.lines[-1]
+                line.wraps |= style["white_space"] not in UNWRAPPED
+                line.kerned += run.kerned if run.kerns else 0.0
                 line.width += found[1]
                 line.spaces += found[2]
             behind += len(part.encode()) + 1

@@ -38,6 +38,7 @@ class Face:
         self.font = uharfbuzz.Font(self.face)
         self.scale = 1000 / self.face.upem
         self.glyphs: dict[int, tuple[str, int]] = {}
+        self.kerns = False  # with spaces; found out when the face is first asked for
         self.plain = not COLOURED.intersection(self.face.table_tags)
 
     def width(self, glyph: int) -> int:
@@ -66,9 +67,10 @@ class TypeStyle:
     words: dict[str, tuple[str, float] | None] = field(default_factory=dict)
     drawn: Any = None
 
-    def run(self, text: str) -> tuple[str, float, int] | None:
+    def run(self, text: str) -> tuple[str, float, int, tuple[float, ...]] | None:
         """A text as the string to draw, with a SLOT behind each space; its width in px, and the
-        number of its spaces. None if a glyph is lacking, or stands off the baseline."""
+        number of its spaces; by how much each is kerned where space is not added. None if a glyph
+        is lacking, or stands off the baseline."""
         words = self.words
         pieces = SPACES.split(text) if "\N{NO-BREAK SPACE}" in text else None
         width = 0.0
@@ -96,7 +98,26 @@ class TypeStyle:
                     return None
                 string += shaped[0] + (SLOT if piece in " \N{NO-BREAK SPACE}" and piece else "")
                 width += shaped[1]
-        return string, width * self.size / 1000 + spaces * self.word_spacing, spaces
+        kerns = self._kerns(text) if spaces and self.face.kerns and not self.word_spacing else ()
+        return string, width * self.size / 1000 + spaces * self.word_spacing, spaces, kerns
+
+    def _kerns(self, text: str) -> tuple[float, ...]:
+        """How far apart or together each space of a text draws what stands beside it. Pango does so
+        where a space is set as it is; one that is widened it sets by itself."""
+        pieces = SPACES.split(text)
+        kerns = tuple(
+            self._kern(pieces[at - 1][-1:], pieces[at]) + self._kern(pieces[at], pieces[at + 1][:1])
+            for at in range(1, len(pieces), 2)
+        )
+        return kerns if any(kerns) else ()
+
+    def _kern(self, before: str, behind: str) -> float:
+        """By how much two characters are set apart, in thousandths of an em."""
+        both, one, other = (self.words.get(each) or self.shape(each)
+                            for each in (before + behind, before, behind))  # fmt: skip
+        if not (before and behind and both and one and other):
+            return 0.0
+        return round(both[1] - one[1] - other[1], 2)
 
     def shape(self, word: str) -> tuple[str, float] | None:
         """A word's glyphs as hexadecimal with adjustments between them, and its advance."""
@@ -222,22 +243,20 @@ class TypeStyles:
 
 
 def _measures_alike(style: TypeStyle, line: Any) -> bool:
-    """Whether words set one by one are as wide as Pango sets the whole, and spaces do not kern."""
+    """Whether words set one by one are as wide as Pango sets the whole."""
     from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
     extents = ffi.new("PangoRectangle *")
     pango.pango_layout_line_get_extents(line, ffi.NULL, extents)
     spacing, style.word_spacing = style.word_spacing, 0.0
+    style.face.kerns = style.face.kerns or _spaces_kern(style)
     run = style.run(PROBE)
     style.word_spacing = spacing
-    if run is None or abs(run[1] - extents.width * FROM_UNITS) > NEAR * style.size:
+    if run is None:
         return False
-    space = style.shape(" ")
-    apart = [
-        (style.shape(edge), style.shape(edge + " "), style.shape(" " + edge)) for edge in EDGES
-    ]
-    return all(
-        one is None or space is None or before is None or after is None
-        or abs(before[1] - one[1] - space[1]) + abs(after[1] - one[1] - space[1]) < 1
-        for one, before, after in apart
-    )  # fmt: skip
+    width = run[1] + sum(run[3]) * style.size / 1000
+    return bool(abs(width - extents.width * FROM_UNITS) <= NEAR * style.size)
+
+
+def _spaces_kern(style: TypeStyle) -> bool:
+    return any(style._kern(edge, " ") or style._kern(" ", edge) for edge in EDGES)
