@@ -68,7 +68,7 @@ def near_grid(value: float, line: float, leading: float) -> float:
 
 
 def text_lines(pdf: bytes, size: float) -> list[Line]:
-    return [line for line in read_setting(pdf).lines if abs(line.size - size) < 0.03 * size]
+    return [line for line in read_setting(pdf).lines if 0.92 * size < line.size < 1.03 * size]
 
 
 def test_all_lines_of_text_stand_on_one_grid(made: tuple[str, str, bytes]) -> None:
