@@ -91,11 +91,15 @@ def convert(
     house_style: STYLE = "",
     kepub: KEPUB = False,
     press: PRESS = False,
+    trim: Annotated[str, typer.Option(help="The PDF's size: a5, pocket, 140x216 …")] = "",
+    theme: Annotated[str, typer.Option(help="Its look: garamond, source-serif …")] = "",
 ) -> None:
     """Make a quick book from any text file."""
     from publish.commands import quick
 
-    told = quick.convert(file, out, title, tuple(author or ()), lang, house_style, kepub, press)
+    told = quick.convert(
+        file, out, title, tuple(author or ()), lang, house_style, kepub, press, trim, theme
+    )
     if sys.stderr.isatty():
         print(told(), file=sys.stderr)
 

@@ -9,6 +9,7 @@ import subprocess
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,8 @@ from typer.testing import CliRunner
 
 from publish.book import Note
 from publish.cli import app
-from publish.lines.balance import breaks
+from publish.lines.balance import balance, breaks
+from publish.lines.faces import Look
 from publish.lines.settle import Row
 from publish.lines.total_fit import DASH, END, HYPHEN, SHRINK, SPACE, SQUEEZE, TIED, Break, choose
 from publish.lines.words import AFTER_DASH, divisions
@@ -457,3 +459,15 @@ def test_balancing_costs_no_line(widths: list[float]) -> None:
 def test_a_line_may_end_after_a_dash_between_words(word: str, parts: list[str]) -> None:
     at = [0, *(found.end() for found in AFTER_DASH.finditer(word)), len(word)]
     assert [word[a:b] for a, b in pairwise(at)] == parts
+
+
+def test_a_title_of_two_lines_breaks_behind_a_stop() -> None:
+    title = Element("h1")
+    title.text = "Adventure I. A Scandal in Bohemia"
+    balance(title, Look(), 12.0)
+    assert title.text == "Adventure I."
+    assert [line.tail for line in title] == ["A Scandal in Bohemia"]
+    plain = Element("h1")
+    plain.text = "The Adventure of a Scandal in Bohemia"
+    balance(plain, Look(), 12.0)
+    assert [line.tail for line in plain] == ["Scandal in Bohemia"]

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from printed import book
+from command import publish
+from printed import book, prose
 
 from publish.edition import PrintSettings
 from publish.edition_schema import PrintTable
@@ -68,7 +69,7 @@ def near_grid(value: float, line: float, leading: float) -> float:
 
 
 def text_lines(pdf: bytes, size: float) -> list[Line]:
-    return [line for line in read_setting(pdf).lines if abs(line.size - size) < 0.03 * size]
+    return [line for line in read_setting(pdf).lines if 0.92 * size < line.size < 1.03 * size]
 
 
 def test_all_lines_of_text_stand_on_one_grid(made: tuple[str, str, bytes]) -> None:
@@ -147,3 +148,21 @@ def test_lines_are_long_enough_and_not_too_long(trim: str, theme: str) -> None:
     assert (30 if page.theme.ragged else 56) <= letters <= 78
     assert page.outer >= 9 * 72 / 25.4
     assert page.measure / page.width > 0.5
+
+
+def test_a_quick_book_takes_trim_and_theme(tmp_path: Path) -> None:
+    source = tmp_path / "wall.txt"
+    source.write_text("CHAPTER I.\n\n" + "\n\n".join(prose(number) for number in range(9)))
+    out = tmp_path / "wall.pdf"
+    options = ["--trim", "pocket", "--theme", "source-serif"]
+    publish("convert", source, out, *options, cwd=tmp_path)
+    with pikepdf.open(out) as document:
+        assert float(document.pages[0].TrimBox[2]) == pytest.approx(108 * 72 / 25.4, abs=0.1)
+    for option, value, message, code in (
+        ("--theme", "blackletter", "there is no theme “blackletter”", 2),
+        ("--trim", "folio", "the trim size “folio” is not known", 3),
+        ("--trim", "30x30", "holds no book page", 3),
+    ):
+        failed = publish("convert", source, "no.pdf", option, value, cwd=tmp_path, code=code)
+        assert message in failed.stderr
+        assert not (tmp_path / "no.pdf").exists()

@@ -12,13 +12,15 @@ from typing import Any
 from publish.commands.build import ENDINGS
 from publish.commands.files import STDIN, OutputError, name_of, read_source, writable, write
 from publish.commands.told import told
-from publish.edition import Contributor, Edition
+from publish.edition import Contributor, Edition, PrintSettings
 from publish.errors import SourceError, UsageError
 from publish.pipeline import prepare
 from publish.read import decode
 from publish.render import render
 from publish.structure.title_page import TitlePage, shown, title_page
+from publish.theme import THEMES
 from publish.writers import WRITERS
+from publish.writers.pdf_trim import trim_size_mm
 
 TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
@@ -32,6 +34,8 @@ def convert(
     house_style: str = "",
     kepub: bool = False,
     press: bool = False,
+    trim: str = "",
+    theme: str = "",
 ) -> Callable[[], str]:
     """Writes the book of a text file at `out`, in the format its name ends with; with `kepub`, an
     EPUB is made for Kobo's readers, with `press`, a PDF for a press.
@@ -57,6 +61,7 @@ def convert(
     if str(source) == STDIN:
         edition = replace(edition, slug=Edition.quick(b"", out.name).slug)
     edition = replace(edition, house_style=house_style)
+    edition = replace(edition, print=print_settings(edition.print, trim, theme))
     document = prepare(edition)
     book = render(document, edition)
     write(out, WRITERS[format](book))
@@ -95,6 +100,16 @@ def check_style(name: str) -> None:
         raise UsageError(
             f"there is no house style “{name}”.", hint=f"There are {', '.join(names())}."
         )
+
+
+def print_settings(settings: PrintSettings, trim: str, theme: str) -> PrintSettings:
+    """The settings with the trim size and theme given. Raises UsageError for a theme there is not,
+    EditionError for an unknown trim size."""
+    if theme and theme not in THEMES:
+        raise UsageError(f"there is no theme “{theme}”.", hint=f"There are {', '.join(THEMES)}.")
+    if trim:
+        trim_size_mm(trim)
+    return replace(settings, trim=trim or settings.trim, theme=theme or settings.theme)
 
 
 def check_language(tag: str) -> None:

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from publish.lines.faces import Look, width
 
+STOPS: Final = (".", ":", ";", "—", "?", "!")
 MOST_WORDS: Final = 60  # more is a paragraph, whatever it is called
 
 
@@ -28,10 +29,24 @@ def balance(title: Element, look: Look, measure: float) -> None:
     starts = breaks(known, space, measure)
     if len(starts) < 2:
         return
+    if len(starts) == 2:
+        starts = [0, _after_a_stop(words, known, space, measure) or starts[1]]
     lines = [" ".join(words[a:b]) for a, b in pairwise([*starts, len(words)])]
     title.text = lines[0]
     for line in lines[1:]:
         SubElement(title, "br").tail = line
+
+
+def _after_a_stop(
+    words: list[str], widths: list[float], space: float, measure: float
+) -> int | None:
+    """Where a title of two lines may break behind a stop, and its lines are least apart."""
+    found = [
+        (_widest(widths, space, [0, at]), at)
+        for at in range(1, len(words))
+        if words[at - 1].endswith(STOPS)
+    ]
+    return next((at for wide, at in sorted(found) if wide <= measure), None)
 
 
 def breaks(widths: list[float], space: float, measure: float) -> list[int]:

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 KEPT: Final = 2  # lines of a paragraph that stand together at a page's end or head
 TRIED: Final = 10  # paragraphs of a page, the likeliest first
 PAIRED: Final = 6
-FEWEST: Final = 5  # lines that a last page should have
+FEWEST: Final = 6  # lines that a last page should have
 DEAREST: Final = 3e6  # what a change may cost, in the demerits of total_fit
 
 

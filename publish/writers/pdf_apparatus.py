@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 from publish.writers.pdf_dress import classes
 
 ARROW: Final = "\N{RIGHTWARDS ARROW}"
+SCRAP: Final = 6  # letters
 STOPS: Final = (".", "?", "!", "…")
 
 
@@ -27,6 +28,14 @@ def set_apparatus(section: Element, pages: Mapping[str, str]) -> None:
                 parent[at] = _readings(child)
             elif "entries" in classes(child):
                 parent[at] = _index(child, pages)
+
+
+def _keep_last_words(element: Element) -> None:
+    """Lets no scrap of a word stand on a last line alone."""
+    text = element.text or ""
+    words = text.rsplit(" ", 1)
+    if not len(element) and len(words) == 2 and len(words[1]) < SCRAP:
+        element.text = "\N{NO-BREAK SPACE}".join(words)
 
 
 def drop_screen(section: Element) -> None:
@@ -49,6 +58,12 @@ def _glossary(entries: Element, pages: Mapping[str, str]) -> Element:
             _headword(entry, child)
         elif child.tag == "dd":
             _definition(entry, child, pages)
+    for entry in glossary:
+        small = Element("span", {"class": "small"})
+        small.extend(list(entry))
+        for part in small:
+            entry.remove(part)
+        entry.append(small)
     glossary.tail = entries.tail
     return glossary
 
@@ -86,11 +101,14 @@ def _page_links(holder: Element, pages: Mapping[str, str]) -> list[Element]:
             folio = pages.get(target[1:], "")
             link.set("data-folio", folio)
             links.setdefault(folio or target, link)
-    for link in links.values():
+    found = list(links.values())
+    for link in found:
         link.text, link.tail = None, ", "
-    if links:
-        link.tail = None
-    return list(links.values())
+    for link in found[-3:-1]:
+        link.tail = ",\N{NO-BREAK SPACE}"  # a last line has three numbers, or a word and two
+    if found:
+        found[-1].tail = None
+    return found
 
 
 def _index(listed: Element, pages: Mapping[str, str]) -> Element:
@@ -102,8 +120,22 @@ def _index(listed: Element, pages: Mapping[str, str]) -> Element:
         links = _page_links(item, pages)
         entry.text = item.text
         entry.extend(part for part in item if "page-ref" not in classes(part))
+        if len(links) < 3:
+            _tie(entry)
         entry.extend(links)
     return entries
+
+
+def _tie(entry: Element) -> None:
+    """Keeps what comes next on the line of the entry's last word."""
+    if len(entry):
+        entry[-1].tail = _tied(entry[-1].tail)
+    else:
+        entry.text = _tied(entry.text)
+
+
+def _tied(text: str | None) -> str | None:
+    return text.rstrip() + "\N{NO-BREAK SPACE}" if text and text.endswith(" ") else text
 
 
 def _readings(listed: Element) -> Element:
@@ -121,4 +153,5 @@ def _readings(listed: Element) -> Element:
                 reading.append(child)
         if len(reading) > 1:
             reading[-1].tail = None
+            _keep_last_words(reading[-1])
     return readings

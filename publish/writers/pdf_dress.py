@@ -129,9 +129,7 @@ def mark_flush(element: Element) -> None:
 
 def set_opening(section: Element) -> None:
     """Sets the first words of a part in small capitals, unless the text has its own opening."""
-    first = next(
-        (child for child in section if not {"title", "text-title"} & set(classes(child))), None
-    )
+    first = _first_block(section)
     if first is None or first.tag != "p" or first.find(".//*[@class='opening']") is not None:
         return
     end = opening_end(first.text or "")
@@ -141,6 +139,16 @@ def set_opening(section: Element) -> None:
     span.text, span.tail = (first.text or "")[:end], (first.text or "")[end:]
     first.text = None
     first.insert(0, span)
+
+
+def _first_block(section: Element) -> Element | None:
+    """What comes first but for titles and crossheads."""
+    for child in section:
+        if child.tag == "section":
+            return _first_block(child)
+        if not {"title", "text-title", "crosshead"} & set(classes(child)):
+            return child
+    return None
 
 
 def opening_end(text: str) -> int:

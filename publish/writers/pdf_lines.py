@@ -40,6 +40,7 @@ CAPITALS: Final[Mapping[str, Any]] = {
 }
 NOTE_SIZE: Final = 0.84  # of the text's
 NOTE_LEADING: Final = 0.8
+GLOSSARY_SIZE: Final = 0.93
 PAGE_NUMBER: Final = 1.4  # em: three figures, as good a guess as any before pages are made
 OPEN: Final = frozenset({"section", "div", "blockquote", "dl", "ol", "ul"})
 LOOSEST_ENTRY: Final = 2.4  # times the normal word space: short entries are then set ragged
@@ -67,7 +68,9 @@ def settle_lines(sections: Iterable[Element], page: Sheet, language: str) -> int
     settled = 0
     for section in sections:
         if not RAGGED_PARTS.intersection(_names(section)):
-            found = {each.paragraph: each for each in _measured_in(section, setting, measure)}
+            small = "kind-glossary" in _names(section) and not ragged
+            room = measure / GLOSSARY_SIZE if small else measure
+            found = {each.paragraph: each for each in _measured_in(section, setting, room)}
             notes = [element for element in section.iter() if "footnote" in _names(element)]
             for note in notes:
                 each = _measured_note(note, setting, measure / note_size)
