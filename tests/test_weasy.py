@@ -178,7 +178,8 @@ def test_most_lines_are_ready_made(name: str) -> None:
         for box in page._page_box.descendants()
         if isinstance(box, boxes.LineBox)
     ]
-    assert sum(ready) > (0.6 if name == "mixed" else 0.88) * len(ready)
+    # Entries of an index that run over two lines of their column are left to WeasyPrint.
+    assert sum(ready) > (0.6 if name == "mixed" else 0.85) * len(ready)
 
 
 def test_a_document_can_be_written_twice() -> None:
