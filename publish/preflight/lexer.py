@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     import pikepdf
 
-STRING: Final = rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)"  # may hold one pair of its own
-# Kinds of words by their group; strings, comments and inline images are passed over. PDF 32000-1,
+STRING: Final = rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)?+"  # may hold a pair of its own
+# Kinds of words by their group; strings, comments and inline images are passed over. What begins
+# and does not end is passed over, too, once: so any content is read in linear time. PDF 32000-1,
 # 7.2 and 7.3.
 WORDS: Final = re.compile(
     rb"""
@@ -25,7 +26,8 @@ WORDS: Final = re.compile(
     | (?P<other>\bBDC\b)
     | (?P<end>\bEMC\b)
     | (?<![^\s\]>)])(?P<drawn>f\*?|F|B\*?|b\*?|S|s|sh|Do|EI)(?!\S)
-    | %(string)s | %%[^\r\n]*+ | \bBI\s.*?\sID\s.*?\s(?=EI\b)
+    | \[(?:[^\[\]()]++|%(string)s)*+\]?+ | %(string)s | %%[^\r\n]*+
+    | \bBI\s(?:[^I]++|I(?!D\s))*+(?:ID\s(?:\S++|\s(?!EI(?!\S)))*+)?+
     """
     % {b"string": STRING},
     re.VERBOSE | re.DOTALL,
