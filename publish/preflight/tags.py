@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from publish.preflight.lexer import content_of, words
+
 if TYPE_CHECKING:
     import pikepdf
 
+Mark = tuple[str, int | None]  # the name of marked content, and its number if it has one
 Piece = tuple[tuple[int, int], int]  # the page's object, and the number of the marked content
 
+NOWHERE: Final = (0, 0)  # the number of what is no object of its own
 DRAWS: Final = "BMC BDC EMC Tj TJ ' \" f F f* B B* b b* S s Do sh BI INLINE IMAGE EI"
 STANDARD: Final = frozenset(  # PDF 32000-1, 14.8.4
     "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4"
@@ -65,53 +69,85 @@ def tags(document: pikepdf.Pdf) -> list[Tag]:
         if isinstance(item, int):
             if above is not None and page is not None:
                 above.pieces.append((page, item))
-        elif isinstance(item, pikepdf.Array):
+            continue
+        if isinstance(item, pikepdf.Array):
             waiting += [(kid, above, page) for kid in reversed(list(item))]
-        elif isinstance(item, pikepdf.Dictionary) and item.objgen not in met:
-            if item.is_indirect:
-                met.add(item.objgen)
-            page = item["/Pg"].objgen if "/Pg" in item else page
-            if item.get("/Type") == "/OBJR":
-                if above is not None:
-                    above.notes.append(item.Obj)
-            elif item.get("/Type") == "/MCR":
-                waiting.append((item.MCID, above, page))
-            else:
-                name = str(item.get("/S", "/"))[1:]
-                over = (*above.above, above.kind) if above is not None else ()
-                tag = Tag(item, name, _standard(name, roles), over)
-                found.append(tag)
-                waiting.append((item.get("/K"), tag, page))
+            continue
+        own = item.objgen if isinstance(item, pikepdf.Dictionary) else NOWHERE
+        if own in met or not isinstance(item, pikepdf.Dictionary):
+            continue
+        if own != NOWHERE:
+            met.add(own)
+        on = item.get("/Pg")
+        page = page if on is None else on.objgen
+        kind = item.get("/S")
+        if kind is None and item.get("/Type") == "/OBJR":
+            if above is not None:
+                above.notes.append(item.Obj)
+        elif kind is None and item.get("/Type") == "/MCR":
+            waiting.append((item.MCID, above, page))
+        else:
+            name = str(kind or "/")[1:]
+            over = (*above.above, above.kind) if above is not None else ()
+            tag = Tag(item, name, _standard(name, roles), over)
+            found.append(tag)
+            waiting.append((item.get("/K"), tag, page))
     return found
 
 
 def shown(document: pikepdf.Pdf) -> Iterator[Shown]:
     """All that the pages draw, with how it is marked; what is marked alike in a row, once."""
-    import pikepdf
-
     for number, page in enumerate(document.pages, 1):
-        marks: list[tuple[str, int | None]] = []
+        marks: list[Mark] = []
         before: Shown | None = None
-        for operation in pikepdf.parse_content_stream(page, DRAWS):
-            operator, operands = str(operation.operator), operation.operands
-            if operator == "BMC":
-                marks.append((str(operands[0]), None))
-            elif operator == "BDC":
-                held: Any = operands[1]
-                if isinstance(held, pikepdf.Name):
-                    named: Any = page.resources.get("/Properties", {})
-                    held = named.get(str(held), {})
-                marks.append((str(operands[0]), held.get("/MCID")))
-            elif operator == "EMC":
+        for mark in _marked(page):
+            if isinstance(mark, tuple):
+                marks.append(mark)
+            elif mark == "EMC":
                 marks = marks[:-1]
             else:
                 own = next((mcid for _, mcid in reversed(marks) if mcid is not None), None)
-                piece = None if own is None else (page.obj.objgen, int(own))
-                artifact = any(name == "/Artifact" for name, _ in marks)
+                piece = None if own is None else (page.obj.objgen, own)
+                artifact = any(name == "Artifact" for name, _ in marks)
                 now = Shown(f"page {number}", piece, artifact)
                 if now != before:
                     yield now
                 before = now
+
+
+def _marked(page: pikepdf.Page) -> Iterator[Mark | str]:
+    """Where a page's marked content begins, with its name and number, where it ends ("EMC"), and
+    where something is drawn ("")."""
+    found: list[Mark | str] = []
+    for kind, word in words(content_of(page)):
+        if kind == "mcid":
+            found.append((word["tag"].decode("latin-1"), int(word["mcid"])))
+        elif kind == "mark":
+            found.append((word["mark"].decode("latin-1"), None))
+        elif kind == "other":
+            return _marked_at_length(page)
+        elif kind != "font":
+            found.append("EMC" if kind == "end" else "")
+    return iter(found)
+
+
+def _marked_at_length(page: pikepdf.Page) -> Iterator[Mark | str]:
+    """The same, for marks with properties of any kind."""
+    import pikepdf
+
+    for operation in pikepdf.parse_content_stream(page, DRAWS):
+        operator, operands = str(operation.operator), operation.operands
+        if operator == "BMC":
+            yield str(operands[0])[1:], None
+        elif operator == "BDC":
+            held: Any = operands[1]
+            if isinstance(held, pikepdf.Name):
+                named: Any = page.resources.get("/Properties", {})
+                held = named.get(str(held), {})
+            number = held.get("/MCID")
+            yield str(operands[0])[1:], None if number is None else int(number)
+        else:
+            yield "EMC" if operator == "EMC" else ""
 
 
 def _standard(name: str, roles: dict[str, str]) -> str:

@@ -11,15 +11,21 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from publish.preflight.glyphs import SHOWN, glyphs, to_unicode
+from publish.preflight.glyphs import glyphs, to_unicode
+from publish.preflight.lexer import content_of, words
 from publish.preflight.tags import Piece, Tag, tags
 from publish.writers.pdf_tag_links import merge_links, name_link, words_of
 
 if TYPE_CHECKING:
     import pikepdf
 
+Place = tuple[int, int]  # where in a content something begins and ends
+
 DOT: Final = re.compile(r"\s*(\.\s*)+")  # a leader is a row of such pieces
 FEWEST_DOTS: Final = 3
+SHORT: Final = 30  # bytes of a shown string that may be dots: the others are the text
+RUNNING: Final = b"/Artifact << /Type /Pagination >> BDC"
+LEADER: Final = b"/Artifact << /Type /Layout >> BDC"
 UA: Final = "http://www.aiim.org/pdfua/ns/id/"
 
 
@@ -97,54 +103,41 @@ def _give_body(document: pikepdf.Pdf, item: Any) -> None:
 
 def _read_page(document: pikepdf.Pdf, page: pikepdf.Page, reading: _Reading) -> None:
     """Turns leaders and what is marked for no tag into artifacts; adds to the texts of links."""
-    import pikepdf
-
-    own = page.obj.objgen
+    own, content = page.obj.objgen, content_of(page)
     fonts: Any = page.resources.get("/Font", {})
     meant: dict[int, str] = {}
-    begun, piece, said = 0, None, ""
-    row: list[tuple[int, Piece, str]] = []  # dots that may be a leader
-    leading: list[int] = []
-    running: list[int] = []
-    out: list[Any] = []
-    for operation in pikepdf.parse_content_stream(page):
-        operator, operands = str(operation.operator), operation.operands
-        if operator == "BDC" and "/MCID" in operands[1]:
-            begun, piece, said = len(out), (own, int(operands[1].MCID)), ""
-        elif operator == "EMC" and piece:
+    begun, piece, said = (0, 0), None, ""
+    row: list[tuple[Place, Piece, str]] = []  # dots that may be a leader
+    artifacts: list[tuple[Place, bytes]] = []
+    for kind, word in words(content):
+        if kind == "mcid":
+            begun, piece, said = word.span(), (own, int(word["mcid"])), ""
+        elif kind == "end" and piece:
             if piece not in reading.known:
-                running.append(begun)
+                artifacts.append((begun, RUNNING))
             elif DOT.fullmatch(said):
                 row.append((begun, piece, said))
             else:
-                leading += _end_row(row, reading)
+                artifacts += _end_row(row, reading)
                 reading.say(piece, said)
             piece = None
-        elif operator == "Tf":
-            meant = _meaning(fonts[str(operands[0])], reading)
-        elif operator in SHOWN and piece and (piece in reading.texts or _is_short(operands)):
-            said += "".join(meant.get(glyph, "") for glyph in glyphs(operands))
-        elif operator in SHOWN:
-            said = "…"  # of no interest, but no row of dots
-        out.append(operation)
-    leading += _end_row(row, reading)
-    for place in leading:
-        out[place] = _artifact("/Layout")
-    for place in running:
-        out[place] = _artifact("/Pagination")
-    if leading or running:
-        page.Contents = document.make_stream(pikepdf.unparse_content_stream(out))
+        elif kind == "font":
+            meant = _meaning(fonts[word["font"].decode("latin-1")], reading)
+        elif kind == "shown" and piece:
+            if piece in reading.texts or len(word["shown"]) < SHORT:
+                said += "".join(meant.get(glyph, "") for glyph in glyphs(word["shown"]))
+            else:
+                said = "…"  # of no interest, but no row of dots
+    artifacts += _end_row(row, reading)
+    if artifacts:
+        at, made = 0, []
+        for (start, end), instead in sorted(artifacts):
+            made += [content[at:start], instead]
+            at = end
+        page.Contents = document.make_stream(b"".join((*made, content[at:])))
 
 
-def _is_short(operands: Any) -> bool:
-    """Whether the words may be dots; those of the text are too many to look at every one."""
-    import pikepdf
-
-    shown = operands[0]
-    return len(shown) < 4 if isinstance(shown, pikepdf.Array) else len(bytes(shown)) < 16
-
-
-def _end_row(row: list[tuple[int, Piece, str]], reading: _Reading) -> list[int]:
+def _end_row(row: list[tuple[Place, Piece, str]], reading: _Reading) -> list[tuple[Place, bytes]]:
     """Where the pieces of a leader begin, if the row of dots is one; empties the row."""
     leads = sum(said.count(".") for _, _, said in row) >= FEWEST_DOTS
     for _, piece, said in row:
@@ -152,16 +145,9 @@ def _end_row(row: list[tuple[int, Piece, str]], reading: _Reading) -> list[int]:
             reading.leaders.add(piece)
         else:
             reading.say(piece, said)
-    places = [begun for begun, _, _ in row] if leads else []
+    places = [(begun, LEADER) for begun, _, _ in row] if leads else []
     row.clear()
     return places
-
-
-def _artifact(kind: str) -> Any:
-    import pikepdf
-
-    held = pikepdf.Dictionary(Type=pikepdf.Name(kind))
-    return pikepdf.ContentStreamInstruction([pikepdf.Name.Artifact, held], pikepdf.Operator("BDC"))
 
 
 def _meaning(font: Any, reading: _Reading) -> dict[int, str]:
