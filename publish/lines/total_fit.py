@@ -113,6 +113,8 @@ def _ends(
     if ragged:
         shrink = squeeze = 0.0
         even = measure * RAG
+    # Those after a node begin further right: what is far too loose from it is looser from them.
+    hopeless = 2 * most + 1
     active = [_Node(-1, -indent, 0, 0.0, None, 0, 1, 0)]
     for at, (end, start, spaces, spaces_after, kind) in enumerate(breaks):
         best: dict[int, tuple[float, _Node, int, int]] = {}
@@ -141,6 +143,8 @@ def _ends(
                     ratio = max(EASY, (room - width * SPREAD) / (gaps * stretch))
                     cost += SCALED
             if ratio > most:
+                if ratio > hopeless:
+                    break
                 continue
             badness = 100 * abs(ratio) ** 3
             hyphens = 0

@@ -16,6 +16,7 @@ TIED_WORDS: Final = re.compile(r"(?<=[\w.])\N{NO-BREAK SPACE}(?=\w)")  # not bef
 LETTERS: Final = re.compile(r"[^\W\d_]+")
 AFTER_DASH: Final = re.compile(r"(?<=[—–])(?=[“‘«(„]?\w)|(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})")
 SHORTEST_DIVIDED: Final = 6  # letters
+MOST_KEPT: Final = 100_000  # words of one look and language
 LEFT, RIGHT = 2, 3  # letters that stay before and after a division
 
 
@@ -23,10 +24,31 @@ class UnknownWidth(Exception):
     """Something stands in the text whose width is not known."""
 
 
-@lru_cache(maxsize=100_000)
-def broken_word(
-    word: str, look: Look, language: str
-) -> tuple[float, tuple[tuple[float, float, int, int], ...]]:
+# A word's width, and the breaks within it: (end, start of the rest, kind, offset).
+Broken = tuple[float, tuple[tuple[float, float, int, int], ...]]
+
+
+class Words(dict[str, Broken]):
+    """The words of one look and language, measured when they are first asked for."""
+
+    def __init__(self, look: Look, language: str) -> None:
+        super().__init__()
+        self.look, self.language = look, language
+
+    def __missing__(self, word: str) -> Broken:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        found = self[word] = broken_word(word, self.look, self.language)
+        return found
+
+
+@lru_cache(maxsize=64)
+def words_of(look: Look, language: str) -> Words:
+    """The words measured so far in a look and a language."""
+    return Words(look, language)
+
+
+def broken_word(word: str, look: Look, language: str) -> Broken:
     """The width of a word, and the breaks within it: (end, start of the rest, kind, offset)."""
     full = width(word, look)
     if full is None:
