@@ -97,11 +97,12 @@ def house_style(name: str, language: str = "en") -> HouseStyle:
     return style
 
 
-def suited(style: HouseStyle, texts: Iterable[str]) -> HouseStyle:
+def suited(style: HouseStyle, texts: Iterable[str], typed: bool = True) -> HouseStyle:
     """The style of a language with the marks its source already has, as far as they are accepted.
 
     Quotation marks of `also` stay if the source opens more of its quotations with them than with
-    the style's own or with straight ones; a long dash stays long.
+    the style's own or with straight ones; a long dash stays long. Straight ones do not count in
+    what was not `typed`, for a scan makes them of others.
     """
     sets = (style.outer + style.inner, *style.also)
     text = "\n" + "\n".join(texts)
@@ -114,12 +115,13 @@ def suited(style: HouseStyle, texts: Iterable[str]) -> HouseStyle:
         opener, closer = opener.strip(), closer.strip()
         if opener in text and closer in text:
             counts[at] = opened(opener)
-    straight = opened('"')
+    straight = opened('"') if typed else 0
     em, en = text.count("—"), text.count(" – ") + text.count("--")
     # of two sets with the same opening mark the later one is the more particular
     best = max(range(len(sets)), key=lambda at: (counts[at], at))
     if best and counts[best] > max(counts[0], straight):
-        style = replace(style, outer=sets[best][:2], inner=sets[best][2:])
+        third = sets[best][:2] if style.third == style.outer else style.third
+        style = replace(style, outer=sets[best][:2], inner=sets[best][2:], third=third)
     if em > en and "–" in style.dash:
         dash, dialogue = style.dash.replace("–", "—"), style.dialogue.replace("–", "—")
         style = replace(style, dash=dash, dialogue=dialogue)

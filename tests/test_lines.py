@@ -17,10 +17,10 @@ from publish.stages.structure import structure
 EDITION = Edition.quick(b"x", language="en")
 
 
-def running(*lines: str) -> str:
+def running(*lines: str, edition: Edition = EDITION) -> str:
     """The lines as one paragraph after dehyphenation and reflow."""
-    document = structure(read("\n".join(lines).encode()), EDITION)
-    document = reflow(dehyphenate(document, EDITION), EDITION)
+    document = structure(read("\n".join(lines).encode()), edition)
+    document = reflow(dehyphenate(document, edition), edition)
     check_conservation(document)
     return "\n\n".join(block.text.value for block in document.blocks)
 
@@ -51,6 +51,26 @@ HYPHENS = [
 @pytest.mark.parametrize(("lines", "then", "why"), HYPHENS)
 def test_a_divided_word(lines, then, why):
     assert running(*lines) == then, why
+
+
+ABROAD = [
+    ("de", ("ein alter Land-", "mann kam"), "ein alter Landmann kam", "zwei Wörter, ein Wort"),
+    ("de", ("er sah mit-", "Zufahren zu"), "er sah mitZufahren zu", "a misread capital"),
+    ("de", ("die Nord-", "Süd-Bahn kam"), "die Nord-Süd-Bahn kam", "a capital of its own"),
+    ("fr", ("il ferma les au-", "vents du bac"), "il ferma les auvents du bac", "one word"),
+    ("fr", ("viens, dit-", "il au passeur"), "viens, dit-il au passeur", "an inverted subject"),
+    ("fr", ("on par-", "le du bac"), "on parle du bac", "one word, though « le » is another"),
+    ("it", ("disse sotto-", "voce il mozzo"), "disse sottovoce il mozzo", "one word"),
+    ("es", ("el barco sali-", "ó al alba"), "el barco salió al alba", "one word"),
+    ("es", ("Oye, Juan", "—dijo Ana—, ven", "pronto —gritó Luis—."),
+     "Oye, Juan —dijo Ana—, ven pronto —gritó Luis—.", "a dash that opens a remark"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "lines", "then", "why"), ABROAD)
+def test_a_line_end_in_other_languages(language, lines, then, why):
+    edition = Edition.quick(b"x", language=language)
+    assert running(*lines, edition=edition) == then, why
 
 
 def test_a_doubtful_hyphen_is_queried():

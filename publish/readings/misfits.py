@@ -141,6 +141,8 @@ def _without_mark(found: re.Match[str], evidence: Evidence) -> str:
 
 def _singles(value: str, evidence: Evidence, elisions: frozenset[str]) -> Iterator[Edit]:
     lexicon = evidence.lexicon
+    # where words lose their endings (hab', po') a misread one may: würd' is read as wird'
+    clips = bool(evidence.language.subject("typography").get("clipped"))
     if "'" not in value and "‘" not in value and "’" not in value:
         return
     for found in OPENED.finditer(value) if OPENED_MARK.search(value) else ():
@@ -157,8 +159,8 @@ def _singles(value: str, evidence: Evidence, elisions: frozenset[str]) -> Iterat
         if lexicon.listed(found[1]) >= 5 and not QUOTED.search(
             value, max(found.start() - NEAR, 0), found.start()
         ):
-            why = "a single mark that none opens"
-            yield _sure(query(*found.span(), value, why, found[1], found[0]), value, evidence)
+            edit = query(*found.span(), value, "a single mark that none opens", found[1], found[0])
+            yield edit if clips else _sure(edit, value, evidence)
 
 
 def _sure(edit: Edit, value: str, evidence: Evidence) -> Edit:

@@ -104,6 +104,7 @@ class Judge:
         self._solid = frozenset(data.get("solid_left", ()))
         self._solid_right = frozenset(data.get("solid_right", ()))
         self._beginnings = frozenset(data.get("beginnings", ()))
+        self._solid_compounds = bool(data.get("solid_compounds", False))
         self._used = _whole_words(blocks)
 
     def verdict(self, left: str, right: str) -> Verdict:
@@ -129,8 +130,11 @@ class Judge:
                 return Verdict(True, "a misread half of a word", False)
             return Verdict(False, "a number")
         if right[0].isupper() and not (len(right) > 1 and right.isupper()):
-            part = low in self._beginnings or not self._word(low)
-            if part and left.islower() and (self._known(low + high) or high in self._endings):
+            half = not self._word(low) and low not in self._beginnings
+            part = half or low in self._beginnings
+            known = self._known(low + high) or high in self._endings
+            solid = self._solid_compounds and low not in self._keep_left and low[-1] != "o"
+            if left.islower() and len(low) > 1 and (half or solid or (part and known)):
                 return Verdict(True, "a word with a misread capital", False)
             return Verdict(False, "a capital after the hyphen")
         if low == "a" and (high.endswith("ing") or self._word(high) or self._word(high + "g")):
@@ -155,8 +159,10 @@ class Judge:
         both = self._word(low) and self._word(high)
         usual = (low in self._keep_left and high not in self._endings) or high in self._keep_right
         # An old dictionary runs together what no list of today's words has so: foulmouthed.
-        if both and usual and (not self._lexicon.defined(joined) or listed(joined) < 2.0):
+        if both and usual and self._rare_whole(joined):
             return Verdict(False, "a compound")
+        if self._solid_compounds:
+            return Verdict(True, "compounds are written as one word")
         # A list of today's words that lacks a compound of two common ones has it in two, even
         # where an old dictionary runs them together: mill-owner, chalk-pit, would-be.
         modern = 3.0 if both and min(listed(low), listed(high)) > 6 else 1.4
@@ -182,6 +188,13 @@ class Judge:
         if min(len(low), len(high)) > 1:
             return Verdict(False, "two words of a compound", len(low) > 3 and len(high) > 3)
         return Verdict(True, "nothing speaks for a hyphen", False)
+
+    def _rare_whole(self, joined: str) -> bool:
+        """Whether the halves together are no word of today's, so that a hyphen may be usual."""
+        listed = self._lexicon.listed(joined)
+        if self._lexicon.schooled:
+            return listed < 2.0 or not self._lexicon.defined(joined)
+        return listed < 3.0
 
     def _known(self, word: str) -> bool:
         lexicon = self._lexicon

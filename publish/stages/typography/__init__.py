@@ -14,7 +14,7 @@ from functools import partial
 from publish.context import Context
 from publish.document import Block, Document
 from publish.edition import Edition
-from publish.house_style import HouseStyle, house_style, suited
+from publish.house_style import house_style
 from publish.ledger import Edit, Origin, Rule, apply_rule
 from publish.readings.lexicon import Lexicon
 from publish.stages.typography.balance import (
@@ -28,6 +28,7 @@ from publish.stages.typography.dashes import dashes, hyphen_is_dash
 from publish.stages.typography.dialogue import dialogue, opening
 from publish.stages.typography.elisions import (
     Elisions,
+    articles_elide,
     curled_by_machine,
     dropped,
     learn,
@@ -39,6 +40,7 @@ from publish.stages.typography.levels import (
     speech_in_singles,
     typed_guillemets,
 )
+from publish.stages.typography.manner import Manner, manner_of, typeset
 from publish.stages.typography.marks import MARK, QUOTING
 from publish.stages.typography.setting import glyphs_of, mark_edits, settled, stray_guillemets
 from publish.stages.typography.spaces import Binding, hugged, spaces
@@ -46,14 +48,24 @@ from publish.stages.typography.specks import specks
 
 _BLANKS = re.compile(r"(?<=\S)  (?=\S)")  # more are a gap that was meant
 _RUNNING = frozenset(("paragraph", "heading", "note", "caption"))  # blanks mean nothing there
+_OF_SCANS = ("scannos.", "dehyphenate.join", "margins.")  # rules that mend what scans alone have
+_SEVERAL, _ONE_IN = 2, 1000  # of them, and words, that tell a scan from what was typed
 _RESETS = frozenset(("heading", "break", "figure", "caption", "note"))
 
 
-def _style(blocks: Sequence[Block], context: Context) -> HouseStyle:
-    """The style the edition names; else that of its language, as its source has it."""
+def _manner(document: Document, context: Context) -> Manner:
+    """The house's style as the source has it, with the ways of the source itself."""
+    texts = [block.text.value for block in document.blocks if block.kind != "break"]
     named = context.edition.house_style
     style = house_style(named, context.language.tag)
-    return style if named or not style.name else suited(style, (b.text.value for b in blocks))
+    if named or not style.name:
+        return manner_of(texts, style, named=True, scanned=False)
+    mended = sum(c.applied and c.rule.startswith(_OF_SCANS) for c in document.ledger)
+    words, _ = context.vocabulary.marks()
+    scanned = mended >= max(_SEVERAL, words / _ONE_IN) or (
+        not typeset(texts) and Lexicon(context).worn
+    )
+    return manner_of(texts, style, named=False, scanned=scanned)
 
 
 def _guillemets(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
@@ -66,26 +78,31 @@ def _guillemets(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int
                 yield index, Edit(start, end, mark, "angles typed for a guillemet")
 
 
-def _dialogue(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
-    style = _style(blocks, context)
+def _dialogue(
+    manner: Manner, blocks: Sequence[Block], _context: Context
+) -> Iterator[tuple[int, Edit]]:
+    style = manner.style
     if style.dialogue:
         for index, block in enumerate(blocks):
             if block.kind in ("paragraph", "speech", "verse"):
-                for edit in dialogue(block.text.value, style):
+                for edit in dialogue(block.text.value, style, manner.dashed):
                     yield index, edit
 
 
-def _dashes(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
-    style = _style(blocks, context)
+def _dashes(
+    manner: Manner, blocks: Sequence[Block], _context: Context
+) -> Iterator[tuple[int, Edit]]:
+    style = manner.style
     spaced = hyphen_is_dash(block.text.value for block in blocks)
     for index, block in enumerate(blocks):
         if block.kind != "break":
             text = block.text.value
-            for edit in dashes(text, style, spaced or opening(text, style) is not None):
+            hyphen = spaced or opening(text, style) is not None
+            for edit in dashes(text, style, hyphen, manner.dashed):
                 yield index, edit
 
 
-def _elisions(blocks: Sequence[Block], context: Context) -> Elisions:
+def _elisions(blocks: Sequence[Block], context: Context, manner: Manner) -> Elisions:
     data = context.language.subject("typography")
     texts = [block.text.value for block in blocks]
     known = frozenset(data.get("elisions", ()))
@@ -103,6 +120,10 @@ def _elisions(blocks: Sequence[Block], context: Context) -> Elisions:
         finals=tuple(data.get("finals", ())),
         dropped=dropped(texts, data.get("dropped", ()), words),
         curled_by_machine=curled_by_machine(texts, known),
+        opener=manner.opener,
+        closing=manner.closing,
+        lossy=manner.lossy,
+        articles=context.language.code != "en" and articles_elide(texts),
     )
 
 
@@ -113,18 +134,20 @@ def _specks(
 
 
 def _quotes(
-    elisions: Elisions, blocks: Sequence[Block], context: Context
+    manner: Manner, elisions: Elisions, blocks: Sequence[Block], context: Context
 ) -> Iterator[tuple[int, Edit]]:
-    style = _style(blocks, context)
+    style = manner.style
     kinds = glyphs_of(style, elisions.single_primary)
     inner = doubles_are_inner((block.text.value for block in blocks), style)
     single = elisions.single_primary
     if style.third:
-        single = speech_in_singles((b.text.value for b in blocks), _often(context))
+        single = not manner.keeps and speech_in_singles(
+            (b.text.value for b in blocks), _often(context)
+        )
     angled = [b.text.value for b in blocks if "«" in b.text.value or "»" in b.text.value]
     strays = 2 * sum(stray_guillemets(text, style) for text in angled) > len(angled)
     chosen = partial(
-        mark_edits, style=style, single=single, inner=inner, strays=strays, kinds=kinds
+        mark_edits, manner=manner, single=single, inner=inner, strays=strays, kinds=kinds
     )
     opened: tuple[str, ...] = ()
     may_run_on = True
@@ -189,8 +212,10 @@ def _apart(blocks: Sequence[Block], lexicon: Lexicon) -> bool:
     return any(_SPACED.search(text) for text in texts) and lexicon.worn
 
 
-def _spaces(blocks: Sequence[Block], context: Context) -> Iterator[tuple[int, Edit]]:
-    style, data = _style(blocks, context), context.language.subject("typography")
+def _spaces(
+    manner: Manner, blocks: Sequence[Block], context: Context
+) -> Iterator[tuple[int, Edit]]:
+    style, data = manner.style, context.language.subject("typography")
     binding = Binding.of(data)
     lexicon = Lexicon(context)
     hugging = style.close and style.outer[0] == "“"
@@ -218,18 +243,19 @@ def _doubled(blocks: Sequence[Block], _context: Context) -> Iterator[tuple[int, 
 def typography(document: Document, edition: Edition) -> Document:
     """The document with the marks and spaces of its house style; doubtful ones are queried."""
     context = Context.of(document, edition)
+    document = apply_rule(document, Rule("typography.guillemet", _guillemets), context)
+    manner = _manner(document, context)
     for rule in (
-        Rule("typography.guillemet", _guillemets),
-        Rule("typography.dash", _dashes),
-        Rule("typography.dialogue", _dialogue),
+        Rule("typography.dash", partial(_dashes, manner)),
+        Rule("typography.dialogue", partial(_dialogue, manner)),
     ):
         document = apply_rule(document, rule, context)
-    elisions = _elisions(document.blocks, context)
+    elisions = _elisions(document.blocks, context, manner)
     for rule in (
         Rule("typography.speck", partial(_specks, elisions), Origin.SCAN),
-        Rule("typography.quote", partial(_quotes, elisions)),
+        Rule("typography.quote", partial(_quotes, manner, elisions)),
         Rule("typography.doubled", _doubled, white=True),
-        Rule("typography.space", _spaces),
+        Rule("typography.space", partial(_spaces, manner)),
     ):
         document = apply_rule(document, rule, context)
     return document

@@ -50,14 +50,17 @@ def hyphen_is_dash(texts: Iterable[str]) -> bool:
     return spaced >= long
 
 
-def dashes(text: str, style: HouseStyle, spaced_hyphen: bool = True) -> Iterator[Edit]:
+def dashes(
+    text: str, style: HouseStyle, spaced_hyphen: bool = True, printed: bool = False
+) -> Iterator[Edit]:
     """The edits that give dashes, ellipses and ranges their proper marks.
 
-    `spaced_hyphen`: whether a hyphen between blanks is a dash in this source.
+    `spaced_hyphen`: whether a hyphen between blanks is a dash in this source; `printed`: whether
+    its dashes are those of a printer, who chose their length and spaces.
     """
     edits: list[Edit] = []
     if "--" in text or "—" in text or "―" in text:
-        edits += _long(text, style)
+        edits += (e for e in _long(text, style) if not (printed and _set(text[e.start : e.end])))
     if " -" in text and style.dash and spaced_hyphen:
         for match in LAST.finditer(text):
             new = style.dash.rstrip()
@@ -65,7 +68,7 @@ def dashes(text: str, style: HouseStyle, spaced_hyphen: bool = True) -> Iterator
         for match in SINGLE.finditer(text):
             if not (text[match.start() - 1].isdigit() and text[match.end()].isdigit()):
                 edits.append(Edit(match.start(), match.end(), style.dash, "a hyphen as a dash"))
-    if " – " in text and style.name and style.dash:
+    if " – " in text and style.name and style.dash and not printed:
         for match in SPACED_EN.finditer(text):
             edits.append(Edit(match.start(), match.end(), style.dash, "the house style's dash"))
     if ".." in text or ". ." in text:
@@ -87,6 +90,11 @@ def dashes(text: str, style: HouseStyle, spaced_hyphen: bool = True) -> Iterator
     yield from sorted(edits)
 
 
+def _set(dash: str) -> bool:
+    """Whether a dash is one that no keyboard has."""
+    return dash.strip(" \u00a0") in ("—", "―", "–")
+
+
 def _long(text: str, style: HouseStyle) -> Iterator[Edit]:
     for match in HYPHENS.finditer(text):
         start, end = match.start("dash"), match.end("dash")
@@ -95,6 +103,8 @@ def _long(text: str, style: HouseStyle) -> Iterator[Edit]:
         run = match["dash"]
         if before.rstrip()[-1:] in tuple("-—―") or after in tuple("-—―"):
             continue  # a knot of signs that is no dash
+        if before[-1:] in tuple("~_|*=^"):
+            continue  # rubbish of a scan, and what it made of a mark
         if (run[0] == "-" and len(run) > 6) or (not before.strip() and not after):
             continue  # a rule, not a dash
         if run == "--" and start == match.start() and _is_range(text, start, end):

@@ -33,13 +33,17 @@ def opening(text: str, style: HouseStyle) -> re.Match[str] | None:
     return match
 
 
-def dialogue(text: str, style: HouseStyle) -> Iterator[Edit]:
-    """The edits that set the dashes of speech as the style has them."""
+def dialogue(text: str, style: HouseStyle, printed: bool = False) -> Iterator[Edit]:
+    """The edits that set the dashes of speech as the style has them; a dash that was `printed`
+    keeps its length and whether a blank follows it."""
     match = opening(text, style)
     at = 0
     if match is not None:
         at = match.end()
-        if match[0] != style.dialogue:
+        if printed and match["dash"] in ("—", "―", "–"):
+            if match["blank"] == " ":
+                yield Edit(at - 1, at, "\u00a0", "the dash that opens speech")
+        elif match[0] != style.dialogue:
             yield Edit(0, at, style.dialogue, "the dash that opens speech")
     if style.paired and _MORE_DASHES.search(text, at):
         yield from _remarks(text, at, speech=match is not None)

@@ -17,6 +17,7 @@ _HEADLESS = re.compile(r"(?<![\w'’‘.,!?])['’‘]([A-Za-z]+)")
 _OPENED = re.compile(r"‘([A-Za-z]{2,})(?![A-Za-z]|[.,!?;]?’)")
 _ELIDED = re.compile(r"(?<![\w.,!?])’([A-Za-z]{2,})(?![A-Za-z]|[.,!?;]?’)")
 _SHORN = re.compile(r"(?<![\w'’])([A-Za-z]*[a-rt-z])['’] (?=[a-z])")
+_ARTICLE = re.compile(r"(?<![\w'’])(?:[ldcn]|qu|[dns]ell|un)['’](?=[aeiouhéèêà])", re.I)
 # A closing mark or what may be one: a single mark after a stop or before one.
 _MAY_CLOSE = re.compile(r"[.,!?…;:—–-]['’](?!\w)|\w['’](?=[.,!?;:)\"”—]|$)")
 
@@ -29,7 +30,9 @@ class Elisions:
     (h, a, be …), `finals` the ends (g, d, f …), `dropped` the beginnings this book drops always,
     `words` word → Zipf frequency, `counts` leading-apostrophe word → times in this book, `shorn`
     word without its last letters → times. `curled_by_machine` says that the source's opening
-    marks cannot be trusted before a word.
+    marks cannot be trusted before a word. `opener` is the guillemet that opens in this book, ""
+    where both do; `closing` says that “ closes in it, as in German, `lossy` that marks were lost,
+    `articles` that articles lose their vowel before another's.
     """
 
     known: frozenset[str] = frozenset()
@@ -43,6 +46,10 @@ class Elisions:
     dropped: tuple[str, ...] = ()
     curled_by_machine: bool = False
     clipped: frozenset[str] = frozenset()  # words the language knows to lose their last letters
+    opener: str = ""
+    closing: bool = False
+    lossy: bool = False
+    articles: bool = False
 
     @cached_property
     def _cache(self) -> dict[str, float]:
@@ -106,6 +113,11 @@ class Elisions:
         elif zipf < 2.5 and self.words:
             value = 0.8 if word[-2:] == "in" and len(word) > 4 else 0.5
         return min(value + min(self.shorn.get(word, 0) * 0.15, 0.6), 1.0)
+
+
+def articles_elide(texts: Iterable[str]) -> bool:
+    """Whether the text has three short articles or pronouns and more with an apostrophe (l'eau)."""
+    return sum(len(_ARTICLE.findall(text)) for text in texts) >= 3
 
 
 def primary_single(texts: Iterable[str], elisions: Sequence[str] = ()) -> bool:

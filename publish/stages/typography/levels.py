@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from publish.house_style import HouseStyle, Pair
+from publish.stages.typography.manner import Manner
 from publish.stages.typography.marks import Reading, Role
+from publish.stages.typography.survivors import all_paired, doubtful, printed, proper_mark
 
 _OPENING = {Role.DOUBLE_OPEN: "D", Role.SINGLE_OPEN: "S"}
 _CLOSING = {Role.DOUBLE_CLOSE: "D", Role.SINGLE_CLOSE: "S"}
@@ -21,11 +23,16 @@ TYPED = frozenset(('"', "'", "`", "´", "``", "''", ",,"))
 
 
 def glyphs(
-    text: str, readings: Sequence[Reading], style: HouseStyle, single: bool, inner: bool
+    text: str,
+    readings: Sequence[Reading],
+    manner: Manner,
+    single: bool,
+    inner: bool,
 ) -> list[str]:
     """The mark of each reading. `single`: the source opens its speech with single marks;
     `inner`: its straight and English double marks stand beside proper outer ones, so that they
     are of the second level."""
+    style = manner.style
     if not style.third:
         return _by_kind(readings, style, single)
     pairs, parents = _paired(readings)
@@ -37,11 +44,25 @@ def glyphs(
         while up is not None:
             depth, up = depth + 1, parents[up]
         own = text[readings[opening].start : readings[opening].end]
-        pair = _pair(readings[opening].role, own, depth, style, single, inner)
+        closing = readings[pairs[opening]] if opening in pairs else None
+        other = text[closing.start : closing.end] if closing else ""
+        pair = printed(own, other, style) if manner.keeps else None
+        if pair is None:
+            if manner.lossy and readings[opening].role is Role.DOUBLE_OPEN:
+                depth = 0  # what seems to enclose it may be what was lost
+            pair = _pair(readings[opening].role, own, depth, style, single, inner)
         marks[opening] = pair[0]
         if opening in pairs:
             marks[pairs[opening]] = pair[1]
+    even = manner.keeps and not manner.sparse and all_paired(readings, pairs)
     for at, mark in enumerate(marks):
+        proper = "" if even and mark else proper_mark(text, readings[at], manner)
+        if proper:
+            marks[at] = proper
+            continue
+        if manner.lossy and not _swapped(style, single) and doubtful(text, readings, at, pairs):
+            marks[at] = text[readings[at].start : readings[at].end]
+            continue
         if mark:
             continue
         if readings[at].role is Role.DOUBLE_CLOSE:  # of what was opened in another paragraph

@@ -85,7 +85,7 @@ def read_marks(
             roles[index] = fixed[mark.start]
             continue
         if mark.sign in DOUBLES:
-            costs = double(text, mark)
+            costs = double(text, mark, elisions)
         elif mark.before.isalnum() and mark.after.isalnum():
             roles[index] = Role.APOSTROPHE
             continue
@@ -156,7 +156,8 @@ def _turn(
         depth -= 1
     if depth < 0:
         mixed = len(stack) == 1 and index == len(marks) - 1  # "So?'
-        return 2.5 if mixed else 4.2, stack
+        lost = 3.0 if elisions.lossy else 4.2
+        return 2.5 if mixed else lost, stack
     cost = sum(_unclosed(item, text, marks, elisions) for item in stack[depth + 1 :])
     if kind == "s" and stack[depth][1] >= 0:
         cost += _extent(text, marks[stack[depth][1]], marks[index], elisions)

@@ -10,11 +10,16 @@ from publish.ledger import Confidence, Edit
 from publish.stages.typography.balance import unbalanced
 from publish.stages.typography.elisions import Elisions
 from publish.stages.typography.levels import TYPED, glyphs
-from publish.stages.typography.marks import MARKS, OPENING, Reading, Role
+from publish.stages.typography.manner import Manner
+from publish.stages.typography.marks import DOUBLES, MARKS, OPENING, Reading, Role
 from publish.stages.typography.quotes import Paragraph, read_marks
 from publish.stages.typography.smart import opinion
 
 _REPEATS = 3
+_PLAIN = {
+    Role.DOUBLE_OPEN: "“", Role.DOUBLE_CLOSE: "”", Role.SINGLE_OPEN: "‘", Role.SINGLE_CLOSE: "’",
+    Role.APOSTROPHE: "’", Role.PRIME: "′", Role.DOUBLE_PRIME: "″", Role.DITTO: "”",
+}  # fmt: skip
 
 
 def settled(
@@ -29,6 +34,8 @@ def settled(
     Marks that are set speak for themselves when they are read again. Where they do not balance,
     that may turn the scale, and the reading is repeated until it holds.
     """
+    if kinds[Role.SINGLE_OPEN].strip() in DOUBLES:  # “ ” within « »: of one kind when read again
+        kinds = _PLAIN
     paragraph = read_marks(text, elisions, opened, following)
     for _ in range(_REPEATS):
         old = paragraph.readings
@@ -53,7 +60,9 @@ def _set(text: str, readings: Sequence[Reading], kinds: dict[Role, str]) -> str:
     pieces: list[str] = []
     at = 0
     for start, end, role, other in readings:
-        pieces += (text[at:start], text[start:end] if other else kinds[role].strip())
+        sign = text[start:end]
+        told = other is None and not (kinds is _PLAIN and sign in "«»")
+        pieces += (text[at:start], kinds[role].strip() if told else sign)
         at = end
     return "".join((*pieces, text[at:]))
 
@@ -108,7 +117,7 @@ def _in_ruins(text: str, start: int, end: int) -> bool:
 def mark_edits(
     text: str,
     readings: Sequence[Reading],
-    style: HouseStyle,
+    manner: Manner,
     single: bool,
     inner: bool,
     strays: bool,
@@ -120,9 +129,10 @@ def mark_edits(
     `strays`: the document's guillemets are specks; `kinds` is what `glyphs_of` gives. A mark that
     is unsure is set where smartypants reads it so too, else queried with both readings.
     """
+    style = manner.style
     specked = strays or stray_guillemets(text, style)
     advice = _advice(text, readings, kinds)
-    marks = glyphs(text, readings, style, single, inner)
+    marks = glyphs(text, readings, manner, single, inner)
     for index, ((start, end, role, other), new) in enumerate(zip(readings, marks, strict=True)):
         if style.retain and text[start:end] not in TYPED:
             continue
@@ -131,21 +141,27 @@ def mark_edits(
         if end - start > 1 and _in_ruins(text, start, end):
             continue
         opens = role in OPENING
-        angled = text[start:end] in tuple("«»‹›")  # spaced inside in one style, not in others
-        if new[-1:].isspace() or (angled and opens):
+        # spaced inside in one style, not in others
+        angled = manner.strips and text[start:end] in tuple("«»‹›")
+        if new[-1:].isspace() or (angled and opens and _free(text[start - 1 : start])):
             while text[end : end + 1] in (" ", "\u00a0", "\u202f"):
                 end += 1
-        elif new[:1].isspace() or angled:
+        elif new[:1].isspace() or (angled and not opens and _free(text[end : end + 1])):
             while start and text[start - 1] in " \u00a0\u202f":
                 start -= 1
         old = text[start:end]
         if old == new:
             continue
-        if other is None or advice.get(index) is opens:
+        if other is None or (advice.get(index) is opens and not manner.lossy):
             yield Edit(start, end, new, role.value)
         else:
             why = f"{role.value}, or {other.value}"
             yield Edit(start, end, new, why, Confidence.DOUBTFUL, (new, kinds[other]))
+
+
+def _free(beside: str) -> bool:
+    """Whether no word stands on the outer side of a mark, so that a blank inside parts nothing."""
+    return not beside.isalnum()
 
 
 def _advice(text: str, readings: Sequence[Reading], kinds: dict[Role, str]) -> dict[int, bool]:

@@ -15,6 +15,7 @@ Costs = list[tuple[Role, float]]
 
 _PRINTED = 6.0
 _CURLED_WRONGLY = 1.8  # a mark that is already curled is seldom curled wrongly
+_TURNED = 2.0  # a guillemet that the scan turned round
 _CURLED = {"``": "“", ",,": "“", "''": "”"}  # what a typewriter's pairs stand for
 _LAST_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*$")
 _NAME = re.compile(r"(?:^|[^\w.])(?:[A-Z]\.)+$|\b(?:Mr|Mrs|St|Dr)\.$")
@@ -42,15 +43,17 @@ def _stands(text: str, sign: str, before: int) -> bool:
     return text.find(sign, max(before - _NEAR, 0), before) >= 0
 
 
-def double(text: str, mark: Mark) -> Costs:
+def double(text: str, mark: Mark, elisions: Elisions) -> Costs:
     """The readings of a double mark."""
     sign = _CURLED.get(mark.sign, mark.sign)
+    if sign in '"”' and elisions.articles and shortens(text, mark.start, mark.end):
+        return [(Role.APOSTROPHE, 0.0)]
     if sign in "„‟":
         return [(Role.DOUBLE_OPEN, 0.0)]
     if _after_elision(text, mark.start) and (mark.after.isalnum() or sign == "«"):
         return [(Role.DOUBLE_OPEN, 0.0)]
     if sign in "«»":
-        return [(_guillemet(text, mark, sign), 0.0)]
+        return _guillemet(text, mark, sign, elisions.opener)
     if sign == "“" and _stands(text, "„", mark.start) and mark.left != " ":
         return [(Role.DOUBLE_CLOSE, 0.0)]
     opens, closes = _DOUBLE[mark.left, mark.right]
@@ -64,15 +67,29 @@ def double(text: str, mark: Mark) -> Costs:
         opens, closes = 0.3, 2.0
     elif mark.left == "." and mark.right == "w" and mark.before in ",:" and mark.after.isupper():
         opens, closes = 1.0, 2.0  # said,"Go
-    if sign == "“":
+    if sign == "“" and not elisions.closing:
         closes += _CURLED_WRONGLY + 0.7
-    elif sign == "”":
-        opens += _CURLED_WRONGLY + 0.7
+    elif sign == "“" or sign == "”":
+        opens += (_CURLED_WRONGLY + 0.7) * (2 if elisions.lossy else 1)
     return [(Role.DOUBLE_OPEN, opens), (Role.DOUBLE_CLOSE, closes)]
 
 
 _SHORT_ARTICLE = re.compile(r"(?:^|[\s(«“\"])(?:[ldcjmnst]|qu|[dns]?ell|un|all|sull)['’]$", re.I)
+_SHORT_BEFORE = re.compile(
+    r"(?:^|[\s(«“—–-])(?:[ldcjmnst]|qu|jusqu|lorsqu|puisqu|[dns]?ell|un|[dn]?all|sull|quest|quell"
+    r"|bell|dov|cos|com|anch|tutt)$",
+    re.I,
+)
+_SOUNDED = re.compile(r"[aeiouyhàâæéèêëîïôœùûúíóáò]", re.I)
 _FRENCH_PAIR = re.compile(r"«[ \u00a0\u202f][^«»]*[ \u00a0\u202f]»(?![\w…¿¡‚›])")
+
+
+def shortens(text: str, start: int, end: int) -> bool:
+    """Whether a mark stands between an article or pronoun that a vowel shortens and that vowel:
+    l"heure, where a scan has made two strokes of an apostrophe."""
+    return bool(_SOUNDED.match(text, end)) and bool(
+        _SHORT_BEFORE.search(text, max(start - 8, 0), start)
+    )
 
 
 def _after_elision(text: str, at: int) -> bool:
@@ -80,7 +97,21 @@ def _after_elision(text: str, at: int) -> bool:
     return text[at - 1 : at] in ("'", "’") and bool(_SHORT_ARTICLE.search(text, max(at - 8, 0), at))
 
 
-def _guillemet(text: str, mark: Mark, sign: str) -> Role:
+def _guillemet(text: str, mark: Mark, sign: str, opener: str) -> Costs:
+    """What a guillemet does: by its shape where the document has one way of facing. A blank that
+    contradicts it may have been lost or made, or the mark turned round: then both are weighed.
+    """
+    if not opener:
+        return [(_facing(text, mark, sign), 0.0)]
+    glyph = Role.DOUBLE_OPEN if sign == opener else Role.DOUBLE_CLOSE
+    free, bound = mark.left in " -", mark.right in " .-" or not mark.after
+    if free == bound or free == (glyph is Role.DOUBLE_OPEN):
+        return [(glyph, 0.0)]
+    turned = Role.DOUBLE_CLOSE if glyph is Role.DOUBLE_OPEN else Role.DOUBLE_OPEN
+    return [(glyph, 0.0), (turned, _TURNED)]
+
+
+def _facing(text: str, mark: Mark, sign: str) -> Role:
     """What a guillemet does: told by the blanks beside it, for German has them the other way."""
     first = next(char for char in text if char in "«»")
     near = max(mark.start - _NEAR, 0)
@@ -105,7 +136,8 @@ def single(text: str, mark: Mark, elisions: Elisions) -> Costs:
     if sign == "‚":
         return [(Role.SINGLE_OPEN, 0.0)]
     if sign in "‹›":
-        first = next(char for char in text if char in "‹›")
+        first = {"«": "‹", "»": "›"}.get(elisions.opener)
+        first = first or next(char for char in text if char in "‹›")
         return [(Role.SINGLE_OPEN if sign == first else Role.SINGLE_CLOSE, 0.0)]
     if sign == "‘" and _stands(text, "‚", mark.start):
         return [(Role.SINGLE_CLOSE, 0.0)]
@@ -118,6 +150,9 @@ def single(text: str, mark: Mark, elisions: Elisions) -> Costs:
             apostrophe += _CURLED_WRONGLY if apostrophe < 1 or sign == "`" else _PRINTED
     elif sign in "’´":
         opens += _CURLED_WRONGLY
+        word = _LAST_WORD.search(text, max(mark.start - 24, 0), mark.start)
+        if word and word[0].lower() in elisions.clipped:
+            closes += _CURLED_WRONGLY
     costs = (
         (Role.SINGLE_OPEN, opens), (Role.SINGLE_CLOSE, closes), (Role.APOSTROPHE, apostrophe),
     )  # fmt: skip
