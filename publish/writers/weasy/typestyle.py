@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-COLOURED: Final = frozenset({"EBDT", "CBDT", "COLR", "SVG ", "sbix", "fvar"})
+from publish.writers.weasy.face import Face
+
 PROBE: Final = "Toffe, Hamburgevons (fi) 1479"
 EDGES: Final = "ATVWYLPfrvwy.,’”—"
 NEAR: Final = 0.002  # em: two measures of one string that differ by less are the same
@@ -25,26 +26,6 @@ LATIN: Final = re.compile(
 GREEK: Final = re.compile("[\u0370-\u03ff\u1f00-\u1fff]+")
 CYRILLIC: Final = re.compile("[\u0400-\u04ff]+")
 LIGATURES: Final = ("liga", "clig", "dlig", "hlig")  # off where letters are spaced
-
-
-class Face:
-    """A font file: its HarfBuzz font, and the glyphs drawn from it with their text and width in
-    thousandths of the em."""
-
-    def __init__(self, data: bytes, index: int) -> None:
-        import uharfbuzz
-
-        self.face = uharfbuzz.Face(uharfbuzz.Blob(data), index)
-        self.font = uharfbuzz.Font(self.face)
-        self.scale = 1000 / self.face.upem
-        self.glyphs: dict[int, tuple[str, int]] = {}
-        self.kerns = False  # with spaces; found out when the face is first asked for
-        self.plain = not COLOURED.intersection(self.face.table_tags)
-
-    def width(self, glyph: int) -> int:
-        """The width that the PDF's font will give a glyph: a whole number, as WeasyPrint has it."""
-        wide: float = self.font.get_glyph_h_advance(glyph) * self.scale
-        return round(wide)
 
 
 @dataclass(eq=False, slots=True)
