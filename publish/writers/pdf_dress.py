@@ -18,6 +18,7 @@ TITLES: Final = HEADINGS | {"hgroup", "header"}
 GROUPS: Final = frozenset({"hgroup", "header"})
 HOLDERS: Final = frozenset({"section", "div", "blockquote", "li", "dd"})
 WORD: Final = re.compile(r"[’']?[^\W\d_][\w’'-]*")
+NUMERAL: Final = re.compile(r"[IVXLC]+\.")
 OPENING_LETTERS, OPENING_WORDS = 10, 4  # small capitals go on to ten letters or the fourth word
 LONGEST_HEAD: Final = 46  # characters of a head where its width is not known
 
@@ -85,7 +86,8 @@ def running_head(title: str, fits: Callable[[str], bool] = is_short) -> str:
     """A title cut to what a page's head holds: at a colon or semicolon, else after a word."""
     title = " ".join(title.split())
     last = title.rsplit(" ", 1)[-1]
-    if len(last) > 4 and last.count(".") == 1:  # a heading's full stop, not an abbreviation's
+    if NUMERAL.fullmatch(last) or (len(last) > 4 and last.count(".") == 1):
+        # a heading's full stop, not an abbreviation's
         title = title.removesuffix(".")
     if fits(title):
         return title
@@ -112,7 +114,9 @@ def _mark_crossheads(element: Element, title: Element | None) -> None:
 
 
 def mark_flush(element: Element) -> None:
-    """Writes class "flush" on each paragraph that opens a text or follows a heading or a break."""
+    """Writes class "flush" on each paragraph that opens a text or follows a heading or a break,
+    and "gap" on one that has a line of space below it, before a quotation or verse. (Above those,
+    the space would stay where they head a page.)"""
     before: Element | None = None
     for child in element:
         if child.tag == "p" and (
@@ -124,6 +128,9 @@ def mark_flush(element: Element) -> None:
             add_class(child, "flush")
         elif child.tag in HOLDERS or child.tag in ("dl", "ol", "ul"):
             mark_flush(child)
+        set_off = child.tag == "blockquote" or {"letter", "poem", "verse"} & set(classes(child))
+        if set_off and child.tag != "p" and before is not None and before.tag == "p":
+            add_class(before, "gap")
         before = child
 
 

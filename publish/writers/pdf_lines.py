@@ -23,7 +23,7 @@ LOOKS: Final = {  # class → OpenType features, tracking in ems
     "smallcaps": (("smcp", "onum", "pnum"), 0.03),
     "again": (("sups", "lnum"), 0.0),
     "headword": (("smcp", "onum", "pnum"), 0.03),
-    "speaker": (("smcp", "onum", "pnum"), 0.03),
+    "speaker": (("smcp", "c2sc", "onum", "pnum"), 0.04),
     "opening": (("smcp", "onum", "pnum"), 0.05),
 }
 PLAIN_LOOKS: Final = dict.fromkeys(LOOKS, (("onum", "pnum"), 0.0)) | {"again": LOOKS["again"]}
