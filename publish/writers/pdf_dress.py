@@ -115,8 +115,8 @@ def _mark_crossheads(element: Element, title: Element | None) -> None:
 
 def mark_flush(element: Element) -> None:
     """Writes class "flush" on each paragraph that opens a text or follows a heading or a break,
-    and "gap" on one that has a line of space below it, before a quotation or verse. (Above those,
-    the space would stay where they head a page.)"""
+    and "gap" on one that has a line of space below it, before a heading, a quotation or verse.
+    (Above those, the space would stay where they head a page.)"""
     before: Element | None = None
     for child in element:
         if child.tag == "p" and (
@@ -128,10 +128,28 @@ def mark_flush(element: Element) -> None:
             add_class(child, "flush")
         elif child.tag in HOLDERS or child.tag in ("dl", "ol", "ul"):
             mark_flush(child)
-        set_off = child.tag == "blockquote" or {"letter", "poem", "verse"} & set(classes(child))
-        if set_off and child.tag != "p" and before is not None and before.tag == "p":
-            add_class(before, "gap")
+        last = _last_paragraph(before)
+        if last is not None and _is_set_off(child):
+            add_class(last, "gap")
         before = child
+
+
+def _is_set_off(child: Element) -> bool:
+    if child.tag == "section" and len(child):
+        return "crosshead" in classes(child[0])
+    return child.tag != "p" and (
+        child.tag == "blockquote"
+        or bool({"letter", "poem", "verse", "crosshead"} & set(classes(child)))
+    )
+
+
+def _last_paragraph(element: Element | None) -> Element | None:
+    """The paragraph that an element is or ends with, if it adds no space of its own."""
+    while element is not None and element.tag in ("section", "div") and len(element):
+        if {"letter", "poem", "verse"} & set(classes(element)):
+            return None
+        element = element[-1]
+    return element if element is not None and element.tag == "p" else None
 
 
 def set_opening(section: Element) -> None:
