@@ -124,6 +124,7 @@ def test_a_text_of_one_part_has_its_crossheads_at_the_head(tmp_path: Path) -> No
         ("Preface to the Levels.", "Preface to the Levels"),
         ("A History of the U.S.S.R.", "A History of the U.S.S.R."),
         ("Dombey & Son, Esq.", "Dombey & Son, Esq."),
+        ("CHAPTER XIV.", "CHAPTER XIV"),
     ],
 )
 def test_a_long_title_is_cut_for_the_head(title: str, head: str) -> None:

@@ -50,7 +50,7 @@ def fit(blocks: Sequence[Block], depth: int, cost: Cost) -> dict[int, int]:
     changed = _filled(blocks, depth, cost, {})
     left = _last_page(blocks, depth, changed)
     if 0 < left < FEWEST:
-        for wanted in (-left, FEWEST - left):
+        for wanted in (-left, -left - 1, -left - 2, FEWEST - left, FEWEST - left + 2):
             other = _filled(blocks, depth, cost, _spread(blocks, wanted, cost))
             if not 0 < _last_page(blocks, depth, other) < FEWEST:
                 return other

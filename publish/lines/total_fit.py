@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-SPACE, HYPHEN, DASH, TIED, END = range(5)
+SPACE, HYPHEN, DASH, COMPOUND, TIED, END = range(6)  # COMPOUND: behind a hyphen that stays
 
 STRETCH: Final = 0.6  # of a word space, for a badness of 100
 SHRINK: Final = 0.2  # of a word space: the least that still parts two words of EB Garamond
 TOLERANCES: Final = (2.2, 4.0, 10.0, 1e9)  # stretch ratios tried one after another
-HYPHEN_PENALTY: Final = 300
+HYPHEN_PENALTY: Final = 400
 DASH_PENALTY: Final = 15
 CONSECUTIVE: Final = 2e4  # two hyphens in a row
 LADDER: Final = 1e6  # three or more
@@ -148,8 +148,9 @@ def _ends(
                 continue
             badness = 100 * abs(ratio) ** 3
             hyphens = 0
-            if kind == HYPHEN:
-                cost += (10 + badness + HYPHEN_PENALTY) ** 2
+            if kind in (HYPHEN, COMPOUND):
+                penalty = HYPHEN_PENALTY if kind == HYPHEN else DASH_PENALTY
+                cost += (10 + badness + penalty) ** 2
                 hyphens = node.hyphens + 1
                 if hyphens > 1:
                     cost += LADDER if hyphens > 2 else CONSECUTIVE

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from publish.lines.faces import Look, width
-from publish.lines.total_fit import DASH, HYPHEN, TIED
+from publish.lines.total_fit import COMPOUND, DASH, HYPHEN, TIED
 
 HYPHEN_GLYPH: Final = "\N{HYPHEN}"
 TIE: Final = "\N{NO-BREAK SPACE}"
@@ -53,7 +53,10 @@ def broken_word(word: str, look: Look, language: str) -> Broken:
     full = width(word, look)
     if full is None:
         raise UnknownWidth
-    places = [(found.end(), DASH) for found in AFTER_DASH.finditer(word)]
+    places = [
+        (found.end(), COMPOUND if word[found.end() - 1] == "-" else DASH)
+        for found in AFTER_DASH.finditer(word)
+    ]
     places += [(found.start(), TIED) for found in TIED_WORDS.finditer(word)]
     for letters in LETTERS.finditer(word):
         places += [

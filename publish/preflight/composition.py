@@ -183,7 +183,7 @@ def _reason(after: Line, setting: Setting) -> str:
         return ", for a heading keeps with its text"
     if after.page in setting.noted or after.page - 1 in setting.noted:
         return ", for a note keeps with its call"
-    return ", for two lines of a paragraph keep together"
+    return ", for what comes next keeps together"
 
 
 def _stray_notes(setting: Setting) -> Iterator[Finding]:

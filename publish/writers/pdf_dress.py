@@ -18,6 +18,7 @@ TITLES: Final = HEADINGS | {"hgroup", "header"}
 GROUPS: Final = frozenset({"hgroup", "header"})
 HOLDERS: Final = frozenset({"section", "div", "blockquote", "li", "dd"})
 WORD: Final = re.compile(r"[’']?[^\W\d_][\w’'-]*")
+NUMERAL: Final = re.compile(r"[IVXLC]+\.")
 OPENING_LETTERS, OPENING_WORDS = 10, 4  # small capitals go on to ten letters or the fourth word
 LONGEST_HEAD: Final = 46  # characters of a head where its width is not known
 
@@ -85,7 +86,8 @@ def running_head(title: str, fits: Callable[[str], bool] = is_short) -> str:
     """A title cut to what a page's head holds: at a colon or semicolon, else after a word."""
     title = " ".join(title.split())
     last = title.rsplit(" ", 1)[-1]
-    if len(last) > 4 and last.count(".") == 1:  # a heading's full stop, not an abbreviation's
+    if NUMERAL.fullmatch(last) or (len(last) > 4 and last.count(".") == 1):
+        # a heading's full stop, not an abbreviation's
         title = title.removesuffix(".")
     if fits(title):
         return title
@@ -112,7 +114,9 @@ def _mark_crossheads(element: Element, title: Element | None) -> None:
 
 
 def mark_flush(element: Element) -> None:
-    """Writes class "flush" on each paragraph that opens a text or follows a heading or a break."""
+    """Writes class "flush" on each paragraph that opens a text or follows a heading or a break,
+    and "gap" on one that has a line of space below it, before a heading, a quotation or verse.
+    (Above those, the space would stay where they head a page.)"""
     before: Element | None = None
     for child in element:
         if child.tag == "p" and (
@@ -124,7 +128,28 @@ def mark_flush(element: Element) -> None:
             add_class(child, "flush")
         elif child.tag in HOLDERS or child.tag in ("dl", "ol", "ul"):
             mark_flush(child)
+        last = _last_paragraph(before)
+        if last is not None and _is_set_off(child):
+            add_class(last, "gap")
         before = child
+
+
+def _is_set_off(child: Element) -> bool:
+    if child.tag == "section" and len(child):
+        return "crosshead" in classes(child[0])
+    return child.tag != "p" and (
+        child.tag == "blockquote"
+        or bool({"letter", "poem", "verse", "crosshead"} & set(classes(child)))
+    )
+
+
+def _last_paragraph(element: Element | None) -> Element | None:
+    """The paragraph that an element is or ends with, if it adds no space of its own."""
+    while element is not None and element.tag in ("section", "div") and len(element):
+        if {"letter", "poem", "verse"} & set(classes(element)):
+            return None
+        element = element[-1]
+    return element if element is not None and element.tag == "p" else None
 
 
 def set_opening(section: Element) -> None:

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from publish.lines.faces import Look, width
 from publish.lines.pages import Block
 from publish.lines.settle import Measured
-from publish.writers.pdf_dress import GROUPS, classes
+from publish.writers.pdf_dress import GROUPS, TITLES, classes
 
 SINK: Final = 4  # lines above a title
 TITLE_GAP: Final = 2  # below it
@@ -78,14 +78,15 @@ def _blocks(
         elif child.tag == "p" and SHORT.intersection(names):
             yield _line(child, base, measure, top=int("closing-dateline" in names)), None
         elif child.tag == "p" and {"stanza", "verse"} & set(names):
-            yield _stanza(child, before, base, measure), None
+            yield _stanza(child, child is not holder[-1], base, measure), None
         elif child.tag == "blockquote" or SET_OFF.intersection(names):
             if "epigraph" in names:
                 raise UnknownHeight
             nested = holder.tag == "blockquote" or SET_OFF.intersection(classes(holder))
             inset = 0.0 if nested or "verse" in names else 2 * INSET
             inner = list(_blocks(child, found, base, measure - inset, note_leading))
-            yield from _set_off(inner, int(not nested))
+            follows = before is not None and before.tag not in TITLES
+            yield from _set_off(inner, int(not nested and follows), int(not nested))
         elif child.tag in HOLDERS and "reading-list" not in names:
             yield from _blocks(child, found, base, measure, note_leading)
         elif child.tag == "figure" and not len(child):
@@ -154,7 +155,7 @@ def _line(child: Element, base: Look, measure: float, top: int) -> Block:
     return Block(1, top)
 
 
-def _stanza(child: Element, before: Element | None, base: Look, measure: float) -> Block:
+def _stanza(child: Element, parted: bool, base: Look, measure: float) -> Block:
     """A stanza, which is kept whole; what is too long for a line turns over and hangs."""
     lines = [line for line in child if "line" in classes(line)]
     if not lines:
@@ -164,8 +165,7 @@ def _stanza(child: Element, before: Element | None, base: Look, measure: float) 
         steps = [name for name in classes(line) if name.startswith("indent-")]
         room = measure - 2 * INSET - sum(int(name.removeprefix("indent-")) for name in steps)
         total += _turned("".join(line.itertext()).split(), base, room)
-    follows = before is not None and {"stanza", "verse"} & set(classes(before))
-    return Block(total, top=int(bool(follows)))
+    return Block(total, bottom=int(parted))
 
 
 def _turned(words: list[str], base: Look, room: float) -> int:
@@ -179,11 +179,11 @@ def _turned(words: list[str], base: Look, room: float) -> int:
     return lines
 
 
-def _set_off(inner: list[Known], margin: int) -> Iterator[Known]:
-    """The blocks of a container with a margin above and below, which count once with theirs."""
+def _set_off(inner: list[Known], above: int, below: int) -> Iterator[Known]:
+    """The blocks of a container with margins above and below, which count once with theirs."""
     for number, (block, paragraph) in enumerate(inner):
-        top = max(block.top, margin) if number == 0 else block.top
-        bottom = max(block.bottom, margin) if number == len(inner) - 1 else block.bottom
+        top = max(block.top, above) if number == 0 else block.top
+        bottom = max(block.bottom, below) if number == len(inner) - 1 else block.bottom
         yield block._replace(top=top, bottom=bottom), paragraph
 
 

@@ -23,7 +23,7 @@ LOOKS: Final = {  # class → OpenType features, tracking in ems
     "smallcaps": (("smcp", "onum", "pnum"), 0.03),
     "again": (("sups", "lnum"), 0.0),
     "headword": (("smcp", "onum", "pnum"), 0.03),
-    "speaker": (("smcp", "onum", "pnum"), 0.03),
+    "speaker": (("smcp", "c2sc", "onum", "pnum"), 0.04),
     "opening": (("smcp", "onum", "pnum"), 0.05),
 }
 PLAIN_LOOKS: Final = dict.fromkeys(LOOKS, (("onum", "pnum"), 0.0)) | {"again": LOOKS["again"]}
@@ -43,7 +43,7 @@ NOTE_LEADING: Final = 0.8
 GLOSSARY_SIZE: Final = 0.93
 PAGE_NUMBER: Final = 1.4  # em: three figures, as good a guess as any before pages are made
 OPEN: Final = frozenset({"section", "div", "blockquote", "dl", "ol", "ul"})
-LOOSEST_ENTRY: Final = 2.4  # times the normal word space: short entries are then set ragged
+LOOSEST_ENTRY: Final = 2.2  # times the normal word space: short entries are then set ragged
 HANGING: Final = frozenset({"speech", "entry"})  # all lines but the first go in by an indent
 BLOCKS: Final = frozenset({"p", "dd", "li"})
 RAGGED_PARTS: Final = frozenset({"bare", "kind-colophon", "kind-toc"})
