@@ -107,6 +107,18 @@ def test_commas_that_the_printer_set_apart_are_left():
     assert [c for c in ledger if c.rule == "scannos.stop"] == []
 
 
+def test_brackets_that_a_text_has_in_pairs_are_its_own():
+    def asked(*paragraphs: str) -> list[str]:
+        ledger = scannos(document_of(*paragraphs), ENGLISH).ledger
+        return [c.before for c in ledger if "sign that no word has" in c.why]
+
+    aside = "The keeper [from the stair] came down--[she waits]--and said [aside]: all is well."
+    plain = "The lamp burned all night [as it should], and the keeper slept."
+    assert asked(aside, plain) == []
+    torn = "The keeper came dow[ the stair, and the lamp burned all night."
+    assert asked(torn, plain) == ["dow[", "[as", "should],"]
+
+
 def test_the_stage_can_be_switched_off():
     from dataclasses import replace
 

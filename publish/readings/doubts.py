@@ -21,6 +21,7 @@ from publish.readings.typos import typos
 LONE = re.compile(r"[b-hj-zB-HJ-Z]|[\"“”'‘’|\\_~]|[.,;]")
 PLAIN = re.compile(r"[\"“‘(]?([A-Za-z][a-z]+)[,.;:!?]?[\"”)]?")
 PAIR = re.compile(r"[,;:][.,;:]")  # marks that no sentence has side by side
+BRACKETS = re.compile(r"(?<!\w)\[|\](?!\w)")
 NUMBER = re.compile(r"\W*\d+(?:st|nd|rd|th|s|d|l|m|mo|to|vo|lb|lbs|ft|in|oz|a|b|er|re|e)?\W*")
 
 
@@ -88,6 +89,8 @@ def _judge(token: str, evidence: Evidence) -> tuple[str, tuple[str, ...]] | None
         token = token.strip("«»‹›")
     if evidence.marks_apart and token in APART:
         return None
+    if evidence.bracketed:
+        token = BRACKETS.sub("", token)
     if SIGN.search(token):
         return "a sign that no word has", ()
     if LONE.fullmatch(token) and (evidence.company.patchy or not token.isupper()):

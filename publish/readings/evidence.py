@@ -68,6 +68,14 @@ class Evidence(Context):
         apart = sum(len(APART.findall(value)) for value in values if SPACED_MARK.search(value))
         return bool(apart) and apart * 4 > 3 * sum(len(CLOSE.findall(value)) for value in values)
 
+    @cached_property
+    def bracketed(self) -> bool:
+        """Whether the text has square brackets of its own, for directions or what was added: damage
+        hardly ever leaves as many that open as close, paragraph for paragraph."""
+        values = [value for value in self.vocabulary.values if "[" in value or "]" in value]
+        paired = sum(value.count("[") == value.count("]") for value in values)
+        return paired > 1 and paired * 10 >= 9 * len(values)
+
 
 Propose = Callable[[Sequence[Block], Evidence], Proposals]
 

@@ -29,7 +29,11 @@ _WHY = "not to be parted at a line end"
 _STOPS = re.compile(r"(?<=[\w»”’)…\]%°])[ \u00a0\u202f]*([;!?:])(?![\w/])")
 _AFTER_STOP = re.compile(r"(?<=\.)[ \u00a0\u202f]+([;!?:])(?![\w/])")
 # He said,“I never.” “Never,”he said. What opens and what closes was read from the whole paragraph.
-_UNSPACED = re.compile(r"(?<=[^\W\d_][,;:])(?=“[^\W\d_])|(?<=[^\W\d_][,!?]”)(?=[^\W\d_])")
+# An ending hung on what is quoted stays with it: the “why?”s of it.
+_UNSPACED = re.compile(
+    r"(?<=[^\W\d_][,;:])(?=“[^\W\d_])"
+    r"|(?<=[^\W\d_][,!?]”)(?=[^\W\d_])(?!(?:e?[sd]|e?n|t|ing|ers?|ish|y|ly|ness|dom)(?![^\W_]))"
+)
 # “ The and said. ” are a scanner's thin spaces, where the marks about them open and close in turn.
 _DOUBLES = re.compile("[“”]")
 _OPENS_APART = re.compile(r"(?:^|(?<=[^\W\d_][,.;:!?] )|(?<=[^\W\d_] ))“[ \u00a0]+(’?\w+)")
