@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from publish.conditions import CONDITIONS
 from publish.preflight import Finding
+from publish.preflight.damage import damage
 from publish.preflight.drawing import Drawn
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ def check_plates(drawing: list[Drawn]) -> Iterator[Finding]:
     """Text without colour is on the black plate alone, and no colour has all inks as black."""
     for thing in drawing:
         if thing.kind not in ("text", "fill", "stroke") or str(thing.space) != "/DeviceCMYK":
+            continue
+        if len(thing.values) != 4:
+            yield damage("a colour has another count of numbers than its space")
             continue
         cyan, magenta, yellow, black = thing.values
         if black >= 0.95 and max(cyan, magenta, yellow) > PALE and thing.kind == "text":
