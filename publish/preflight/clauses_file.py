@@ -6,6 +6,7 @@ A fault is a sentence and the place where it is so. docs/print-preflight.md has 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from publish.colour import profile
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 Faults = Iterator[tuple[str, str]]
 
 LABEL: Final = "PDF/X-1a:2003"
+VERSION: Final = "1.4"  # of PDF
+XMP_PDFX: Final = "http://ns.adobe.com/pdfx/1.3/"  # where readers look for what the info says of X
 FILTERS: Final = {"/LZWDecode": "LZW", "/LZW": "LZW", "/JBIG2Decode": "JBIG2",
                   "/JPXDecode": "JPEG 2000"}  # fmt: skip
 PROGRAMS: Final = {"/Type1C", "/CIDFontType0C"}  # of /FontFile3 in PDF 1.4
@@ -46,6 +49,10 @@ def dictionaries(document: pikepdf.Pdf) -> list[Any]:
 
 
 def structure(document: pikepdf.Pdf, held: list[Any]) -> Faults:
+    said = str(document.Root.get("/Version", "/1.0"))[1:]  # the later of both counts
+    version = max((document.pdf_version, said), key=_numbered)
+    if _numbered(version) > _numbered(VERSION):
+        yield f"The file is of PDF {version}.", ""
     for item in held:
         kind = str(item.get("/Type", ""))
         if kind in ("/ObjStm", "/XRef"):
@@ -140,9 +147,43 @@ def identification(document: pikepdf.Pdf) -> Faults:
         if key != "/Trapped" and not isinstance(value, pikepdf.String):
             yield f"What the file says under {key} is no text.", ""
     if "/Metadata" in document.Root:
-        said = str(document.open_metadata().get("dc:title", ""))
-        if said and said != str(info.get("/Title", "")):
-            yield f"The metadata has another title, “{said}”.", ""
+        yield from _otherwise(document.open_metadata(), info)
+
+
+def _otherwise(packet: pikepdf.models.PdfMetadata, info: Any) -> Faults:
+    """What the metadata says otherwise than the info dictionary; it may be silent."""
+    for key, name, what in (
+        (f"{{{XMP_PDFX}}}GTS_PDFXVersion", "/GTS_PDFXVersion", "version"),
+        ("dc:title", "/Title", "title"),
+    ):
+        said = str(packet.get(key, ""))
+        if said and said != str(info.get(name, "")):
+            yield f"The metadata has another {what}, “{said}”.", ""
+    for key, name, what in (
+        ("xmp:CreateDate", "/CreationDate", "date of making"),
+        ("xmp:ModifyDate", "/ModDate", "date of its last change"),
+    ):
+        said, held = str(packet.get(key, "")), str(info.get(name, ""))
+        if said and held and not _same_moment(said, held):
+            yield f"The metadata has another {what}, “{said}”.", ""
+
+
+def _same_moment(said: str, held: str) -> bool:
+    """Whether a date of the metadata (ISO 8601) is that of the info (PDF 32000-1, 7.9.4). Where
+    either has no time zone, both are taken for the same one."""
+    from pikepdf.models.metadata import decode_pdf_date
+
+    try:
+        one, other = datetime.fromisoformat(said), decode_pdf_date(held)
+    except ValueError:
+        return False
+    if one.tzinfo is None or other.tzinfo is None:
+        one, other = one.replace(tzinfo=None), other.replace(tzinfo=None)
+    return one == other
+
+
+def _numbered(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
 
 
 def boxes(document: pikepdf.Pdf) -> Faults:
