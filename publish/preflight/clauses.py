@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from publish.preflight import Finding
 from publish.preflight import clauses_drawing as drawing
 from publish.preflight import clauses_file as file
+from publish.preflight import clauses_identity as identity
 from publish.preflight.damage import damage, sound
 from publish.preflight.drawing import Drawn, drawn, of_kind
 
@@ -78,13 +79,13 @@ CLAUSES: Final = (
     Clause(
         "pdfx.trapping", "6.6",
         "The file says whether it is trapped: /Trapped is /True or /False.",
-        lambda of: file.trapping(of.document),
+        lambda of: identity.trapping(of.document),
     ),
     Clause(
         "pdfx.identification", "6.7",
         "The info dictionary has the version key, a title and both dates; the trailer has an ID; "
         "the metadata says the same.",
-        lambda of: file.identification(of.document),
+        lambda of: identity.identification(of.document),
     ),
     Clause(
         "pdfx.boxes", "6.8",
