@@ -357,6 +357,7 @@ def preflight(
     """Check finished books with EPUBCheck, Ace and our own eyes.
 
     It takes files, such as dist/my-book.epub, not the names of editions."""
+    from publish.preflight import grouped
     from publish.preflight import preflight as examine
 
     if composed:
@@ -369,10 +370,11 @@ def preflight(
         faults.print_json(files=found)
     else:
         for name, findings in found.items():
-            for f in findings:
+            told = grouped(findings)
+            for f in told:
                 place = f", {f.place}" if f.place else ""
                 print(f"{name}{place}: {f.severity}: {f.message} [{f.check}]")
-            count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
+            count = f"{len(told)} finding{'s' if len(told) > 1 else ''}"
             print(f"{name}: {count if findings else 'passed'}.")
     severities = {f.severity for findings in found.values() for f in findings}
     faults.leave(1 if severities - {"missing"} else 4 if severities else 0)

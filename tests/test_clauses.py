@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from command import ROOT
 from pikepdf import Array, Dictionary, Name, String
-from PIL import ImageCms
+from PIL import Image, ImageCms
 from printed import book
 from test_press import page, pressed
 
@@ -18,6 +18,7 @@ from publish.conditions import CONDITIONS, condition
 from publish.errors import EditionError
 from publish.preflight.clauses import CLAUSES, check_clauses, opened
 from publish.preflight.pdf import preflight_pdf
+from publish.preflight.press_ink import picture_ink
 from publish.writers.pdf import write_pdf
 from publish.writers.press import make_press
 
@@ -58,6 +59,12 @@ def set_of(holder: pikepdf.Object, key: str, value: object) -> None:
     holder[key] = value
 
 
+def tell(document: pikepdf.Pdf, **said: str) -> None:
+    with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as packet:
+        for key, value in said.items():
+            packet[key] = value
+
+
 def without(holder: pikepdf.Object, key: str) -> None:
     del holder[key]
 
@@ -73,6 +80,13 @@ def form(document: pikepdf.Pdf, content: bytes, **more: object) -> pikepdf.Strea
     return document.make_stream(
         content, Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]), **more
     )
+
+
+def gradient(document: pikepdf.Pdf, first: list[float], last: list[float]) -> pikepdf.Object:
+    ends = Dictionary(FunctionType=2, Domain=[0, 1], N=1, C0=first, C1=last)
+    return document.make_indirect(Dictionary(
+        ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[0, 0, 9, 0], Function=ends
+    ))  # fmt: skip
 
 
 def glyphs(document: pikepdf.Pdf) -> pikepdf.Object:
@@ -124,6 +138,7 @@ GROUP = Dictionary(S=Name.Transparency)
 
 PLANTS: list[tuple[str, str, Plant]] = [
     ("pdfx.structure", "layers", lambda of: set_of(of.Root, "/OCProperties", Dictionary())),
+    ("pdfx.structure", "of PDF 1.7", lambda of: set_of(of.Root, "/Version", Name("/1.7"))),
     ("pdfx.structure", "16 bits", lambda of: draw(
         of, b"/x Do", "/XObject", image(of, b"\0\0", BitsPerComponent=16))),
     ("pdfx.structure", "format after", later_font),
@@ -187,6 +202,12 @@ PLANTS: list[tuple[str, str, Plant]] = [
     ("pdfx.identification", "no text", lambda of: set_of(of.docinfo, "/Own", Name("/Key"))),
     ("pdfx.identification", "another title", lambda of: set_of(
         of.docinfo, "/Title", String("Other"))),
+    ("pdfx.identification", "another version, “PDF/X-3:2003”", lambda of: tell(
+        of, **{"{http://ns.adobe.com/pdfx/1.3/}GTS_PDFXVersion": "PDF/X-3:2003"})),
+    ("pdfx.identification", "another date of making", lambda of: tell(
+        of, **{"xmp:CreateDate": "1999-01-02T03:04:05+00:00"})),
+    ("pdfx.identification", "another date of its last", lambda of: tell(
+        of, **{"xmp:ModifyDate": "1999-01-02"})),
     ("pdfx.boxes", "neither", lambda of: without(of.pages[2], "/TrimBox")),
     ("pdfx.boxes", "both", lambda of: set_of(of.pages[2], "/ArtBox", of.pages[2].TrimBox)),
     ("pdfx.boxes", "within one another", lambda of: set_of(
@@ -214,6 +235,7 @@ PLANTS: list[tuple[str, str, Plant]] = [
         of, Rect=Array([-90, -90, -80, -80]), A=Dictionary(S=Name.GoTo))),
     ("pdfx.operators", "no operator “nonsense”", lambda of: draw(of, b"BX nonsense EX")),
     ("pdfx.operators", "is not there", lambda of: draw(of, b"/gone Do")),
+    ("pdfx.operators", "scn /gone", lambda of: draw(of, b"/Pattern cs /gone scn 0 0 9 9 re f")),
     ("pdfx.operators", "hidden", lambda of: draw(of, b"/OC /x BDC EMC")),
     ("pdfx.transparency", "The page is", lambda of: set_of(of.pages[2], "/Group", GROUP)),
     ("pdfx.transparency", "A drawing is", lambda of: draw(
@@ -229,7 +251,9 @@ PLANTS: list[tuple[str, str, Plant]] = [
 ]  # fmt: skip
 SAVED: dict[str, dict[str, object]] = {  # clauses that only the way of writing can break
     "pdfx.structure": {"object_stream_mode": pikepdf.ObjectStreamMode.generate},
-    "pdfx.encryption": {"encryption": pikepdf.Encryption(owner="o", user="")},
+    "pdfx.encryption": {
+        "encryption": pikepdf.Encryption(owner="o", user="", R=3, aes=False, metadata=False)
+    },
 }
 
 
@@ -306,6 +330,12 @@ def test_the_manual_names_every_condition() -> None:
     [
         (lambda of: draw(of, b"BT .1 0 0 1 k /F0 9 Tf <0001> Tj ET"), "press.plates", "error"),
         (lambda of: draw(of, b"1 1 1 .9 k 0 0 9 9 re f"), "press.ink", "error"),
+        (lambda of: draw(of, b"q .2 0 0 .2 0 0 cm /x Do Q", "/XObject", image(
+            of, b"\xff\xff\xff\x80", ColorSpace=Name.DeviceCMYK)), "press.ink", "error"),
+        (lambda of: draw(of, b"/x sh", "/Shading", gradient(of, [0, 0, 0, 1], [1, 1, 1, 0.9])),
+         "press.ink", "error"),
+        (lambda of: draw(of, b"q 100 0 0 100 0 0 cm BI /W 2 /H 2 /BPC 8 /CS /G ID abcd EI Q"),
+         "press.resolution", "error"),
         (lambda of: draw(of, b"q 1 0 0 1 0 0 cm /x Do Q", "/XObject", image(of)),
          "press.resolution", "error"),
         (lambda of: draw(of, b"q .36 0 0 .36 0 0 cm /x Do Q", "/XObject", image(of)),
@@ -318,6 +348,48 @@ def test_what_a_press_would_send_back_is_found(
 ) -> None:
     findings = preflight_pdf(planted(press, plant), press=True)
     assert (check, severity, "page 3") in {(f.check, f.severity, f.place) for f in findings}
+
+
+def test_ink_that_the_paper_takes_is_no_finding(press: bytes) -> None:
+    def within(of: pikepdf.Pdf) -> None:
+        full = image(of, b"\xff\xff\xff\x40", ColorSpace=Name.DeviceCMYK)  # 325 of 330 %
+        draw(of, b"q .2 0 0 .2 0 0 cm /x Do Q", "/XObject", full)
+        draw(of, b"/x sh", "/Shading", gradient(of, [0, 0, 0, 1], [1, 1, 1, 0.25]))
+
+    assert preflight_pdf(planted(press, within), press=True) == []
+
+
+def test_the_edges_of_a_photograph_may_swing_over() -> None:
+    with pikepdf.new() as document:
+
+        def share(over: int) -> float:
+            data = b"\xff\xff\xff\xff" * over + b"\x80\0\0\0" * (10_000 - over)
+            return picture_ink(
+                image(document, data, ColorSpace=Name.DeviceCMYK, Width=100, Height=100)
+            )
+
+        assert share(10) == pytest.approx(0.5, abs=0.02)
+        assert share(11) == pytest.approx(4, abs=0.02)
+
+
+@pytest.mark.parametrize("decode", [None, [1, 0] * 4])
+def test_the_ink_of_a_photograph_is_that_of_its_samples(decode: list[int] | None) -> None:
+    """Pillow writes JPEGs of four inks as Adobe does, turned; the PDF has to say so."""
+    held = BytesIO()
+    Image.new("CMYK", (16, 16), (200, 0, 0, 0)).save(held, "JPEG", quality=95)
+    more = {} if decode is None else {"Decode": Array(decode)}
+    with pikepdf.new() as document:
+        photograph = image(document, held.getvalue(), ColorSpace=Name.DeviceCMYK, Width=16,
+                           Height=16, Filter=Name.DCTDecode, **more)  # fmt: skip
+        ink = picture_ink(photograph)
+    assert ink == pytest.approx(200 / 255 if decode else 4 - 200 / 255, abs=0.05)
+
+
+def test_a_small_picture_in_the_content_is_refused() -> None:
+    content = b"q 100 0 0 100 0 0 cm BI /W 2 /H 2 /BPC 8 /CS /G ID abcd EI Q"
+    given = planted(page("<p>x"), lambda of: of.pages[0].contents_add(content))
+    with pytest.raises(EditionError, match="2 × 2 pixels is too small"):
+        make_press(given, condition=condition())
 
 
 def test_a_fine_picture_is_no_finding(press: bytes) -> None:

@@ -10,7 +10,9 @@ import pytest
 from printed import book, chapter
 
 from publish.conditions import condition
-from publish.errors import EditionError
+from publish.errors import EditionError, UsageError
+from publish.preflight import Finding, grouped
+from publish.preflight.composition import composition
 from publish.preflight.pdf import preflight_pdf
 from publish.writers.pdf import write_pdf
 from publish.writers.press import make_press
@@ -153,7 +155,7 @@ def test_what_is_no_pdf_is_one_finding() -> None:
 
 def draws_itself(document: pikepdf.Pdf) -> None:
     form = document.make_stream(
-        b"/x Do", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form,
+        b"/x Do 2 0 0 2 0 0 cm /x Do /x Do", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form,
         BBox=pikepdf.Array([0, 0, 9, 9]),
     )  # fmt: skip
     form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary({"/x": form}))
@@ -174,7 +176,7 @@ def a_number_for_a_font(document: pikepdf.Pdf) -> None:
 @pytest.mark.parametrize(
     ("fault", "of_press", "checks"),
     [
-        (draws_itself, True, set()),
+        (draws_itself, True, {"pdfx.operators"}),
         (turns_in_circles, False, set()),
         (a_number_for_a_font, False, {"pdf.readable"}),
         (a_number_for_a_font, True, {"pdf.readable"}),
@@ -185,6 +187,82 @@ def test_a_damaged_file_is_a_finding_at_worst(
 ) -> None:
     findings = preflight_pdf(damaged(press if of_press else sound, fault), press=of_press)
     assert {finding.check for finding in findings} == checks
+
+
+def test_damage_keeps_no_other_check_from_being_made(press: bytes) -> None:
+    def several(document: pikepdf.Pdf) -> None:
+        a_number_for_a_font(document)
+        red_text(document)
+        document.Root.OutputIntents = 7
+        del document.docinfo["/Title"]
+
+    findings = preflight_pdf(damaged(press, several), press=True)
+    assert {"pdf.readable", "pdf.metadata", "pdfx.colour", "pdfx.identification"} <= {
+        finding.check for finding in findings
+    }
+
+
+def test_a_mistake_of_our_own_is_no_damage(monkeypatch, sound: bytes) -> None:
+    monkeypatch.setattr("publish.preflight.pdf.check_parity", lambda document: [Finding.nothing])
+    with pytest.raises(AttributeError):
+        preflight_pdf(sound)
+
+
+def test_the_colour_with_which_a_space_begins_is_no_damage(press: bytes) -> None:
+    def cyan(document: pikepdf.Pdf) -> None:
+        content = b"/DeviceCMYK cs 0 0 50 50 re f"
+        document.pages[4].contents_add(document.make_stream(content), prepend=False)
+
+    assert preflight_pdf(damaged(press, cyan), press=True) == []
+
+
+def test_drawings_within_drawings_are_walked_once(press: bytes) -> None:
+    def deep(document: pikepdf.Pdf) -> None:
+        form = document.make_stream(b"0 0 9 9 re f", Subtype=pikepdf.Name.Form)
+        for _ in range(30):  # 3 to the 30th
+            form = document.make_stream(
+                b"/x Do 1 0 0 1 5 5 cm /x Do 1 0 0 1 5 5 cm /x Do", Subtype=pikepdf.Name.Form,
+                Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary({"/x": form})),
+            )  # fmt: skip
+        page = document.pages[2]
+        page.Resources["/XObject"] = pikepdf.Dictionary({"/x": form})
+        page.contents_add(document.make_stream(b"/x Do"), prepend=False)
+
+    assert preflight_pdf(damaged(press, deep), press=True) == []
+
+
+@pytest.mark.parametrize("user", ["", "secret"])
+def test_an_encrypted_file_is_said_to_be_one(user: str, sound: bytes) -> None:
+    with pikepdf.open(BytesIO(sound)) as document:
+        out = BytesIO()
+        document.save(out, encryption=pikepdf.Encryption(owner="other", user=user))
+    (finding,) = preflight_pdf(out.getvalue())
+    assert finding.check == "pdf.encryption"
+    assert "Save it without a password" in finding.message
+    if user:
+        with pytest.raises(UsageError, match="encrypted"):
+            composition(out.getvalue())
+
+
+def test_a_file_that_is_cut_off_is_said_to_be_one(sound: bytes) -> None:
+    (finding,) = preflight_pdf(sound[: len(sound) // 2])
+    assert finding == Finding(
+        "pdf.readable", "error",
+        "The file is cut off: the end of the PDF is missing. Make it anew.",
+    )  # fmt: skip
+
+
+def test_one_fault_of_many_pages_is_told_once(sound: bytes) -> None:
+    findings = preflight_pdf(sound, press=True)
+    assert "This is the PDF for the screen" in findings[0].message
+    with pikepdf.open(BytesIO(sound)) as document:
+        pages = len(document.pages)
+    told = grouped(findings)
+    assert told[0] == findings[0]
+    assert [f.place for f in told if f.check == "press.bleed"] == [f"pages 1–{pages}"]
+    apart = [Finding("a", "error", "b", f"page {n}") for n in (1, 2, 4, 7, 8, 9)]
+    assert [f.place for f in grouped(apart)] == ["pages 1–2, 4, 7–9"]
+    assert grouped(apart[:1]) == apart[:1]
 
 
 def test_a_drawing_that_draws_itself_is_refused(sound: bytes) -> None:

@@ -220,6 +220,122 @@ def test_opacity_is_a_tint() -> None:
                     "f", "Q", "0 0 5 5 re", "f"]  # fmt: skip
 
 
+def letters(document: pikepdf.Pdf, *drawings: bytes, **more: object) -> pikepdf.Dictionary:
+    """A Type 3 font whose glyphs a, b, … are these drawings."""
+    names = [pikepdf.Name(f"/{chr(97 + n)}") for n in range(len(drawings))]
+    return pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type3, FontBBox=[0, 0, 1, 1],
+        FontMatrix=[1, 0, 0, 1, 0, 0], FirstChar=97, LastChar=96 + len(drawings),
+        Widths=[1] * len(drawings), Encoding=pikepdf.Dictionary(Differences=[97, *names]),
+        CharProcs=pikepdf.Dictionary(
+            {str(n): document.make_stream(d) for n, d in zip(names, drawings, strict=True)}
+        ), **more,
+    )  # fmt: skip
+
+
+def stencil(document: pikepdf.Pdf, shade: int) -> pikepdf.Stream:
+    return document.make_stream(
+        bytes([shade]), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image,
+        Width=1, Height=1, BitsPerComponent=8, ColorSpace=pikepdf.Name.DeviceGray,
+    )  # fmt: skip
+
+
+def test_each_drawn_letter_keeps_its_own_picture() -> None:
+    def font(document: pikepdf.Pdf) -> pikepdf.Object:
+        pictures = pikepdf.Dictionary({"/A": stencil(document, 1), "/B": stencil(document, 2)})
+        own = pikepdf.Dictionary(XObject=pictures)
+        drawings = (b"1 0 d0 /A Do", b"1 0 d0 /B Do")
+        return document.make_indirect(letters(document, *drawings, Resources=own))
+
+    with pikepdf.open(BytesIO(pressed(drawn(b"BT /x 9 Tf (ab) Tj ET", Font=font)))) as document:
+        made = document.pages[0].Resources.Font["/x"]
+        shades = []
+        for glyph in made.CharProcs.values():
+            (name,) = pikepdf.parse_content_stream(glyph, "Do")[0].operands
+            shades.append(made.Resources.XObject[str(name)].read_bytes())
+    assert shades == [b"\1", b"\2"]
+
+
+def test_a_font_that_stands_in_the_resources_themselves_is_printed() -> None:
+    """Its glyphs take the resources of the page, in which it stands."""
+    given = drawn(b"BT /x 9 Tf (a) Tj ET", Font=lambda of: letters(of, b"1 0 d0 0 0 1 1 re f"))
+    with pikepdf.open(BytesIO(pressed(given))) as document:
+        assert document.pages[0].Resources.Font["/x"].Subtype == "/Type3"
+
+
+def test_a_form_without_resources_takes_those_of_each_page() -> None:
+    def two(document: pikepdf.Pdf) -> None:
+        form = document.make_stream(
+            b"/c cs 1 0 0 sc 0 0 9 9 re f", Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9],
+        )  # fmt: skip
+        document.pages.append(document.pages[0])
+        lab = pikepdf.Array([pikepdf.Name.Lab, pikepdf.Dictionary(WhitePoint=[0.9, 1, 0.8])])
+        for each, space in zip(document.pages, (pikepdf.Name.DeviceRGB, lab), strict=True):
+            each.Contents = document.make_stream(b"/x Do")
+            each.Resources = pikepdf.Dictionary(
+                XObject=pikepdf.Dictionary({"/x": form}),
+                ColorSpace=pikepdf.Dictionary({"/c": space}),
+            )
+            each.TrimBox = each.MediaBox
+
+    with pikepdf.open(BytesIO(pressed(changed(page("<p>x"), two)))) as document:
+        red, dark = (each.Resources.XObject["/X0"].read_bytes() for each in document.pages)
+    assert red != dark
+    assert b"0 1 1 0 k" in red
+
+
+def test_a_pattern_that_sets_no_colour_has_the_opacity_of_what_it_fills() -> None:
+    def pattern(document: pikepdf.Pdf) -> pikepdf.Stream:
+        return document.make_stream(
+            b"0 0 5 5 re f", PatternType=1, PaintType=1, TilingType=1, BBox=[0, 0, 9, 9],
+            XStep=9, YStep=9, Resources=pikepdf.Dictionary(),
+        )  # fmt: skip
+
+    half = pikepdf.Dictionary({"/ca": 0.5})
+    content = b"/Pattern cs /x scn /x gs 0 0 9 9 re f"
+    given = drawn(content, Pattern=pattern, ExtGState=half)
+    with pikepdf.open(BytesIO(pressed(given))) as document:
+        held = document.pages[0].Resources.Pattern
+        made = [each.read_bytes().split(b"\n")[0] for each in held.values()]
+    assert b"0 0 0 0.5 k" in made
+
+
+def test_no_state_says_what_is_printed_over_what() -> None:
+    over = pikepdf.Dictionary(OP=True, op=True, OPM=1, LW=2)
+    with pikepdf.open(BytesIO(pressed(drawn(b"/x gs 0 0 9 9 re f", ExtGState=over)))) as document:
+        assert set(document.pages[0].Resources.ExtGState["/E0"].keys()) == {"/LW"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"1 g /x gs 0 0 9 9 re f", b"0 0 0 0 K /x gs 0 0 9 9 re S", b"0 g /y gs 0 0 9 9 re f"],
+)
+def test_white_that_is_see_through_is_refused(content: bytes) -> None:
+    def draw(document: pikepdf.Pdf) -> None:
+        first = document.pages[0]
+        first.Contents = document.make_stream(content)
+        half, clear = pikepdf.Dictionary(ca=0.5, CA=0.5), pikepdf.Dictionary(ca=0)
+        first.Resources = pikepdf.Dictionary(
+            ExtGState=pikepdf.Dictionary({"/x": half, "/y": clear})
+        )
+
+    with pytest.raises(EditionError, match="page 1: something white or clear is see-through"):
+        pressed(changed(page("<p>x"), draw))
+
+
+def test_letters_with_colours_of_their_own_are_not_faded() -> None:
+    half = pikepdf.Dictionary({"/ca": 0.5})
+
+    def given(glyph: bytes) -> bytes:
+        content = b"/x gs BT /x 9 Tf (a) Tj ET"
+        return drawn(content, ExtGState=half, Font=lambda of: letters(of, glyph))
+
+    with pytest.raises(EditionError, match="letters with colours of their own are see-through"):
+        pressed(given(b"1 0 d0 1 0 0 rg 0 0 1 1 re f"))
+    assert "0 0 0 0.5 k" in operations(pressed(given(b"1 0 0 0 1 1 d1 0 0 1 1 re f")))
+
+
 def test_a_spot_ink_of_process_colours_stays() -> None:
     def spot(document: pikepdf.Pdf) -> pikepdf.Array:
         function = pikepdf.Dictionary(

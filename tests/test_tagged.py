@@ -244,6 +244,20 @@ def test_leaders_are_artifacts_and_links_have_their_words(sound: bytes) -> None:
         assert b"/Artifact << /Type /Layout >> BDC" in contents.Contents.read_bytes()
 
 
+def test_a_row_of_dots_in_the_text_is_read() -> None:
+    text = "<p>Before</p><p>. . .</p><p>. . . . . .</p><p>After</p>"
+    made = write_pdf(book(parts=(chapter(0, text, 1),), notes=()))
+    with pikepdf.open(BytesIO(made)) as document:
+        number, page = next(
+            (n, page) for n, page in enumerate(document.pages, 1)
+            if len({t.piece for t in shown(document) if t.place == f"page {n}" and t.piece}) > 3
+        )  # fmt: skip
+        assert b"/Type /Layout" not in page.Contents.read_bytes(), number
+        held = {piece for tag in tags(document) for piece in tag.pieces}
+        drawn = {t.piece for t in shown(document) if t.place == f"page {number}" and not t.artifact}
+        assert drawn <= held
+
+
 def test_every_link_is_told_once(sound: bytes) -> None:
     with pikepdf.open(BytesIO(sound)) as document:
         linked = [note.objgen for each in tags(document) for note in each.notes]

@@ -113,6 +113,10 @@ def _counted(pdf: bytes, name: str, trim_mm: tuple[float, float]) -> int:
         with pikepdf.open(BytesIO(pdf)) as document:
             count = len(document.pages)
             box = [float(value) for value in document.pages[0].trimbox] if count else []
+    except pikepdf.PasswordError:
+        raise SourceError(
+            "the PDF is encrypted.", file=name, hint="Save it without a password."
+        ) from None
     except pikepdf.PdfError:
         raise SourceError("this is no PDF that can be read.", file=name) from None
     if not count:

@@ -6,10 +6,15 @@ severity "missing": nothing that was not checked counts as a pass.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from publish.errors import UsageError
+
+PAGE: Final = re.compile(r"page (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,33 @@ class Finding:
     severity: str
     message: str
     place: str = ""
+
+
+def grouped(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, where the same one stands on several pages once, with all of them as its place
+    ("pages 1–4, 9"), each where it stood first."""
+    places: dict[Finding, list[str]] = {}
+    for finding in findings:
+        places.setdefault(replace(finding, place=""), []).append(finding.place)
+    made = []
+    for finding, held in places.items():
+        paged = [PAGE.fullmatch(place) for place in held]
+        numbers = [int(found[1]) for found in paged if found]
+        if len(held) > 1 and len(numbers) == len(held):
+            made.append(replace(finding, place=f"pages {_ranges(sorted(set(numbers)))}"))
+        else:
+            made += [replace(finding, place=place) for place in held]
+    return made
+
+
+def _ranges(numbers: list[int]) -> str:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
 
 
 def preflight(path: Path, *, press: bool = False) -> list[Finding]:

@@ -7,13 +7,16 @@ conforms, only a validator that has the whole standard can say.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from publish.preflight import Finding
 from publish.preflight import clauses_drawing as drawing
 from publish.preflight import clauses_file as file
-from publish.preflight.drawing import Drawn, drawn
+from publish.preflight import clauses_identity as identity
+from publish.preflight.damage import damage, sound
+from publish.preflight.drawing import Drawn, drawn, of_kind
 
 if TYPE_CHECKING:
     import pikepdf
@@ -76,13 +79,13 @@ CLAUSES: Final = (
     Clause(
         "pdfx.trapping", "6.6",
         "The file says whether it is trapped: /Trapped is /True or /False.",
-        lambda of: file.trapping(of.document),
+        lambda of: identity.trapping(of.document),
     ),
     Clause(
         "pdfx.identification", "6.7",
         "The info dictionary has the version key, a title and both dates; the trailer has an ID; "
         "the metadata says the same.",
-        lambda of: file.identification(of.document),
+        lambda of: identity.identification(of.document),
     ),
     Clause(
         "pdfx.boxes", "6.8",
@@ -144,7 +147,14 @@ def opened(document: pikepdf.Pdf) -> Opened:
 
 
 def check_clauses(of: Opened) -> Iterator[Finding]:
-    """What breaks a clause, in the order of the list."""
+    """What breaks a clause, in the order of the list. Where damage keeps a clause from being looked
+    at, that is a finding of its own; the others are looked at all the same."""
+    for thing in of_kind(of.drawing, "damage"):
+        yield replace(damage(str(thing.thing)), place=thing.place)
     for clause in CLAUSES:
-        for message, place in dict.fromkeys(clause.faults(of)):
-            yield Finding(clause.name, "error", message, place)
+        yield from dict.fromkeys(sound(partial(_findings, clause, of), damage))
+
+
+def _findings(clause: Clause, of: Opened) -> Iterator[Finding]:
+    for message, place in clause.faults(of):
+        yield Finding(clause.name, "error", message, place)

@@ -81,6 +81,8 @@ def states(drawing: list[Drawn]) -> Faults:
 
 def operators(drawing: list[Drawn]) -> Faults:
     for thing in drawing:
+        if thing.kind == "ring":
+            yield "A drawing draws itself.", thing.place
         if thing.kind != "operator":
             continue
         name = str(thing.thing)

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 from publish.colour import profile
 from publish.conditions import CONDITIONS, REGISTRY, UNREGISTERED
 from publish.errors import EditionError
+from publish.preflight.boxes import box, overlap, within
 
 if TYPE_CHECKING:
     import pikepdf
 
 Faults = Iterator[tuple[str, str]]
 
-LABEL: Final = "PDF/X-1a:2003"
-TOLERANCE: Final = 0.1  # points
+VERSION: Final = "1.4"  # of PDF
 FILTERS: Final = {"/LZWDecode": "LZW", "/LZW": "LZW", "/JBIG2Decode": "JBIG2",
                   "/JPXDecode": "JPEG 2000"}  # fmt: skip
 PROGRAMS: Final = {"/Type1C", "/CIDFontType0C"}  # of /FontFile3 in PDF 1.4
@@ -46,6 +46,10 @@ def dictionaries(document: pikepdf.Pdf) -> list[Any]:
 
 
 def structure(document: pikepdf.Pdf, held: list[Any]) -> Faults:
+    said = str(document.Root.get("/Version", "/1.0"))[1:]  # the later of both counts
+    version = max((document.pdf_version, said), key=_numbered)
+    if _numbered(version) > _numbered(VERSION):
+        yield f"The file is of PDF {version}.", ""
     for item in held:
         kind = str(item.get("/Type", ""))
         if kind in ("/ObjStm", "/XRef"):
@@ -62,6 +66,10 @@ def structure(document: pikepdf.Pdf, held: list[Any]) -> Faults:
     for number, page in enumerate(document.pages, 1):
         if "/SeparationInfo" in page:
             yield "The page is one plate, not the whole.", f"page {number}"
+
+
+def _numbered(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
 
 
 def intent(document: pikepdf.Pdf) -> Faults:
@@ -111,54 +119,22 @@ def compression(held: list[Any]) -> Faults:
                     yield f"A stream is compressed with {FILTERS[str(name)]}.", ""
 
 
-def trapping(document: pikepdf.Pdf) -> Faults:
-    import pikepdf
-
-    trapped = document.docinfo.get("/Trapped")
-    if not isinstance(trapped, pikepdf.Name) or str(trapped) not in ("/True", "/False"):
-        yield "The file does not say whether it is trapped.", ""
-    elif "/Metadata" in document.Root:
-        said = document.open_metadata().get("pdf:Trapped")
-        if said is not None and f"/{said}" != str(trapped):
-            yield "The metadata has another word on trapping.", ""
-
-
-def identification(document: pikepdf.Pdf) -> Faults:
-    import pikepdf
-
-    info = document.docinfo
-    version = info.get("/GTS_PDFXVersion")
-    if not isinstance(version, pikepdf.String) or str(version) != LABEL:
-        yield f"The file does not call itself {LABEL}.", ""
-    for key, what in (("/Title", "title"), ("/CreationDate", "date of making"),
-                      ("/ModDate", "date of its last change")):  # fmt: skip
-        if not str(info.get(key, "")):
-            yield f"The file does not say its {what}.", ""
-    if "/ID" not in document.trailer:
-        yield "The file has no ID.", ""
-    for key, value in info.items():
-        if key != "/Trapped" and not isinstance(value, pikepdf.String):
-            yield f"What the file says under {key} is no text.", ""
-    if "/Metadata" in document.Root:
-        said = str(document.open_metadata().get("dc:title", ""))
-        if said and said != str(info.get("/Title", "")):
-            yield f"The metadata has another title, “{said}”.", ""
-
-
 def boxes(document: pikepdf.Pdf) -> Faults:
     for number, page in enumerate(document.pages, 1):
         place = f"page {number}"
-        media, bleed, crop = (_box(page, f"/{name}Box") for name in ("Media", "Bleed", "Crop"))
-        finished = [box for name in ("Trim", "Art") if (box := _box(page, f"/{name}Box"))]
+        media, bleed, crop = (box(page, f"/{name}Box") for name in ("Media", "Bleed", "Crop"))
+        finished = [held for name in ("Trim", "Art") if (held := box(page, f"/{name}Box"))]
         if not media:
             yield "The page has no media box.", place
         if len(finished) != 1:
             both = "both a trim and an art box" if finished else "neither trim nor art box"
             yield f"The page has {both}.", place
-        outer = [box for box in (bleed, crop) if box]
-        pairs = [(inner, box) for inner in finished for box in outer or ([media] if media else [])]
-        pairs += [(box, media) for box in outer if media]
-        if not all(_within(inner, box) for inner, box in pairs):
+        outer = [held for held in (bleed, crop) if held]
+        pairs = [
+            (inner, held) for inner in finished for held in outer or ([media] if media else [])
+        ]
+        pairs += [(held, media) for held in outer if media]
+        if not all(within(inner, held) for inner, held in pairs):
             yield "The boxes do not lie within one another.", place
 
 
@@ -183,12 +159,12 @@ def alternates(held: list[Any]) -> Faults:
 
 def notes_and_links(document: pikepdf.Pdf) -> Faults:
     for number, page in enumerate(document.pages, 1):
-        inside = _box(page, "/BleedBox") or _box(page, "/TrimBox") or _box(page, "/MediaBox")
+        inside = box(page, "/BleedBox") or box(page, "/TrimBox") or box(page, "/MediaBox")
         notes: Any = page.get("/Annots", [])
         for note in notes:
             x0, y0, x1, y1 = (float(value) for value in note.get("/Rect", (0, 0, 0, 0)))
             area = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-            if (inside and _overlap(area, inside)) or note.get("/Subtype") == "/TrapNet":
+            if (inside and overlap(area, inside)) or note.get("/Subtype") == "/TrapNet":
                 kind = str(note.get("/Subtype", "/?"))[1:]
                 yield f"A {kind} annotation lies on what is printed.", f"page {number}"
 
@@ -212,22 +188,3 @@ def viewer(document: pikepdf.Pdf) -> Faults:
     for name in AREAS:
         if name in wishes and str(wishes[name]) not in ("/MediaBox", "/BleedBox"):
             yield f"The viewer is asked to show the {str(wishes[name])[1:]} ({name}).", ""
-
-
-def _box(page: Any, name: str) -> tuple[float, ...] | None:
-    if name == "/MediaBox":
-        return tuple(float(value) for value in page.mediabox)
-    return tuple(float(value) for value in page[name]) if name in page else None
-
-
-def _within(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
-    return (
-        inner[0] >= outer[0] - TOLERANCE
-        and inner[1] >= outer[1] - TOLERANCE
-        and inner[2] <= outer[2] + TOLERANCE
-        and inner[3] <= outer[3] + TOLERANCE
-    )
-
-
-def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
+
+from publish.preflight.damage import sound
+from publish.preflight.matrices import WHOLE, Matrix, times
+from publish.preflight.states import Colour, State, initial
 
 if TYPE_CHECKING:
     import pikepdf
 
-Matrix = tuple[float, float, float, float, float, float]
-
-WHOLE: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-DEEPEST: Final = 12  # forms within forms; one that draws itself is cut off there
+DEEPEST: Final = 40  # forms within forms: deeper than any program draws
 DEVICE: Final = {"g": "/DeviceGray", "rg": "/DeviceRGB", "k": "/DeviceCMYK"}
 SHOWN: Final = frozenset({"Tj", "TJ", "'", '"'})
 FILLED: Final = frozenset({"f", "F", "f*", "B", "B*", "b", "b*"})
@@ -33,8 +35,9 @@ class Drawn:
     """Something a page draws or sets.
 
     `kind` is "text", "fill" or "stroke" (with `space` and `values`, the colour), "image" (with the
-    matrix from its unit square to points), "shading", "state", "form", "pattern", "font", "space"
-    or "operator". `thing` is the PDF's own object.
+    matrix from its unit square to points), "shading", "state", "form", "pattern", "font", "space",
+    "operator", "ring" (a form that draws itself) or "damage" (`thing` says what cannot be read).
+    Otherwise `thing` is the PDF's own object; of a picture in the content, its dictionary.
     """
 
     place: str
@@ -45,27 +48,12 @@ class Drawn:
     matrix: Matrix = WHOLE
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
-    space: Any = "/DeviceGray"
-    values: tuple[float, ...] = (0.0,)
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    matrix: Matrix = WHOLE
-    fill: Colour = Colour()
-    stroke: Colour = Colour()
-    mode: int = 0  # how text is rendered
-
-
 def drawn(document: pikepdf.Pdf) -> list[Drawn]:
     """All that the pages draw, page by page, each thing once on a page."""
     found: list[Drawn] = []
     for number, page in enumerate(document.pages, 1):
         walk = _Walk(f"page {number}")
-        walk.stream(page, page.resources, State(), 0)
-        found += walk.found
+        found += sound(partial(walk.page, page), walk.damaged)
     return found
 
 
@@ -74,6 +62,17 @@ class _Walk:
     place: str
     found: list[Drawn] = field(default_factory=list)
     told: set[Any] = field(default_factory=set)
+    walked: set[Any] = field(default_factory=set)  # forms, each with the state that it was met in
+    around: list[Any] = field(default_factory=list)  # the forms in which we are
+
+    def page(self, page: pikepdf.Page) -> Iterator[Drawn]:
+        try:
+            self.stream(page, page.resources, State(), 0)
+        finally:  # what was drawn before the damage counts
+            yield from self.found
+
+    def damaged(self, what: str) -> Drawn:
+        return Drawn(self.place, "damage", what)
 
     def tell(self, key: Any, kind: str, make: Callable[[], Drawn] | None = None) -> None:
         if (kind, key) not in self.told:
@@ -85,15 +84,16 @@ class _Walk:
         self.tell(key, kind, lambda: Drawn(self.place, kind, None, colour.space, colour.values))
 
     def thing(self, kind: str, thing: Any, matrix: Matrix = WHOLE) -> None:
-        key = thing.objgen if thing.is_indirect else thing.unparse()
-        rounded = tuple(round(value, 2) for value in matrix)
-        self.tell((key, rounded), kind, lambda: Drawn(self.place, kind, thing, matrix=matrix))
+        rounded = tuple(round(value, 2) for value in matrix[:4])  # wherever it stands
+        self.tell(
+            (_key(thing), rounded), kind, lambda: Drawn(self.place, kind, thing, matrix=matrix)
+        )
 
     def stream(self, holder: Any, resources: Any, state: State, depth: int) -> None:
         import pikepdf
 
         if depth > DEEPEST:
-            return
+            raise ValueError(f"forms within forms, more than {DEEPEST} deep")
         spaces = resources.get("/ColorSpace", {})
         for name in ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK"):
             if name in spaces:
@@ -101,9 +101,7 @@ class _Walk:
         stack: list[State] = []
         for instruction in pikepdf.parse_content_stream(holder):
             if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-                inline = instruction.iimage
-                if not inline.image_mask:
-                    self.tell(str(inline.colorspace), "space")
+                self.inline(instruction.iimage, state)
                 continue
             operator, operands = str(instruction.operator), instruction.operands
             if operator == "q":
@@ -132,10 +130,10 @@ class _Walk:
             if operator in STROKED:
                 self.paint("stroke", state.stroke)
         elif small in DEVICE:
-            return _coloured(state, operator, Colour(DEVICE[small], _numbers(operands)))
+            return state.coloured(operator, Colour(DEVICE[small], _numbers(operands)))
         elif small == "cs":
             space = resources.get("/ColorSpace", {}).get(str(operands[0]), operands[0])
-            return _coloured(state, operator, Colour(space, ()))
+            return state.coloured(operator, Colour(space, initial(space)))
         elif small in ("sc", "scn"):
             return self.special(operator, operands, resources, state, depth)
         elif operator in ("gs", "Do", "sh", "Tf"):
@@ -154,17 +152,20 @@ class _Walk:
         before = state.stroke if operator.isupper() else state.fill
         values = list(operands)
         if values and isinstance(values[-1], pikepdf.Name):
-            pattern = resources.get("/Pattern", {}).get(str(values.pop()))
-            if pattern is not None:
+            name = str(values.pop())
+            pattern = resources.get("/Pattern", {}).get(name)
+            if pattern is None:
+                self.tell(f"{operator} {name}", "operator")
+            else:
                 self.pattern(pattern, resources, state, depth)
-        return _coloured(state, operator, Colour(before.space, _numbers(values)))
+        return state.coloured(operator, Colour(before.space, _numbers(values)))
 
     def pattern(self, pattern: Any, resources: Any, state: State, depth: int) -> None:
         self.thing("pattern", pattern)
         if int(pattern.get("/PatternType", 0)) == 2:
             self.thing("shading", pattern.Shading)
-        elif ("inside", pattern.objgen) not in self.told:
-            self.told.add(("inside", pattern.objgen))
+        elif ("inside", _key(pattern)) not in self.told:
+            self.told.add(("inside", _key(pattern)))
             matrix = _numbers(pattern.get("/Matrix", WHOLE))
             own = pattern.get("/Resources", resources)
             self.stream(pattern, own, State(matrix=matrix), depth + 1)
@@ -189,25 +190,41 @@ class _Walk:
             if thing.get("/Subtype") == "/Form":
                 matrix = times(_numbers(thing.get("/Matrix", WHOLE)), state.matrix)
                 own = thing.get("/Resources", resources)
-                self.stream(thing, own, replace(state, matrix=matrix), depth + 1)
+                self.form(thing, own, replace(state, matrix=matrix), depth)
+
+    def form(self, form: Any, resources: Any, state: State, depth: int) -> None:
+        """What a form draws, unless it is met again in the same state, wherever it stands."""
+        if form.objgen in self.around:
+            self.tell("", "ring")
+            return
+        key = (form.objgen, _key(resources), state.key())
+        if key not in self.walked:
+            self.walked.add(key)
+            self.around.append(form.objgen)
+            self.stream(form, resources, state, depth + 1)
+            self.around.pop()
+
+    def inline(self, given: Any, state: State) -> None:
+        """A picture that stands in the content."""
+        import pikepdf
+
+        if given.image_mask:
+            self.paint("fill", state.fill)
+        else:
+            self.tell(str(given.colorspace), "space")
+        image = pikepdf.Dictionary(
+            Subtype=pikepdf.Name.Image, Width=given.width, Height=given.height,
+            BitsPerComponent=given.bits_per_component, ImageMask=given.image_mask,
+        )  # fmt: skip
+        self.thing("image", image, state.matrix)
 
     def font(self, font: Any, resources: Any, depth: int) -> None:
         self.thing("font", font)
-        if font.get("/Subtype") == "/Type3" and ("inside", font.objgen) not in self.told:
-            self.told.add(("inside", font.objgen))
+        if font.get("/Subtype") == "/Type3" and ("inside", _key(font)) not in self.told:
+            self.told.add(("inside", _key(font)))
             own = font.get("/Resources", resources)
             for glyph in font.CharProcs.values():
                 self.stream(glyph, own, State(), depth + 1)
-
-
-def times(first: Matrix, second: Matrix) -> Matrix:
-    """The matrix that does `first`, then `second` (PDF 32000-1, 8.3.4)."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, l = second  # noqa: E741
-    return (
-        a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j,
-        e * g + f * i + k, e * h + f * j + l,
-    )  # fmt: skip
 
 
 def of_kind(drawing: list[Drawn], kind: str) -> Iterator[Drawn]:
@@ -215,11 +232,10 @@ def of_kind(drawing: list[Drawn], kind: str) -> Iterator[Drawn]:
     return (thing for thing in drawing if thing.kind == kind)
 
 
-def _coloured(state: State, operator: str, colour: Colour) -> State:
-    if operator.isupper():
-        return replace(state, stroke=colour)
-    return replace(state, fill=colour)
-
-
 def _numbers(operands: Any) -> Any:
     return tuple(float(value) for value in operands)
+
+
+def _key(thing: Any) -> Any:
+    """What tells a thing from others: its number in the file, or all of it."""
+    return thing.objgen if thing.is_indirect else thing.unparse()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from publish.preflight import Finding
+from publish.preflight.boxes import TOLERANCE, box, within
+from publish.preflight.damage import Unreadable, damage, open_pdf, sound
 from publish.preflight.glyphs import missing_glyphs
 from publish.preflight.tagged import check_tags
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 Check = Callable[["pikepdf.Pdf"], Iterable[Finding]]
 
-TOLERANCE: Final = 0.1  # points
 SUBSET: Final = re.compile(r"/[A-Z]{6}\+")
 LONG: Final = 21  # pages, as other checkers of accessibility have it
 FEWEST_BLEED: Final = 8.4  # points: 3 mm, what presses ask for, less the tolerance
@@ -28,48 +28,58 @@ FEWEST_BLEED: Final = 8.4  # points: 3 mm, what presses ask for, less the tolera
 
 def preflight_pdf(pdf: bytes, *, press: bool = False) -> list[Finding]:
     """All findings about a PDF; with `press`, also those that matter to a press alone."""
-    import pikepdf
-
     try:
-        document = pikepdf.open(BytesIO(pdf))
-    except pikepdf.PdfError as error:
-        return [Finding("pdf.readable", "error", f"The file is no PDF that can be read: {error}.")]
+        document = open_pdf(pdf)
+    except Unreadable as error:
+        return [error.finding]
     checks: list[Check] = [
         check_boxes, check_fonts, check_glyphs, check_description, check_links, check_parity,
     ]  # fmt: skip
     with document:
-        for_press = press or "/GTS_PDFXVersion" in document.docinfo
-        checks += [check_for_press] if for_press else [check_bookmarks, check_tags]
+        labelled = "/GTS_PDFXVersion" in document.docinfo
+        if press or labelled:
+            checks = [*([] if labelled else [check_purpose]), *checks, check_for_press]
+        else:
+            checks += [check_encryption, check_bookmarks, check_tags]
         findings = [found for check in checks for found in _read(check, document)]
     return list(dict.fromkeys(findings))
 
 
 def _read(check: Check, document: pikepdf.Pdf) -> list[Finding]:
-    """What a check finds. Where a number stands for a name, or nothing at all, no check gets on:
-    then that is what it finds."""
-    import pikepdf
-
-    try:
-        return list(check(document))
-    except (pikepdf.PdfError, AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-        what = str(error).splitlines()[0] if str(error) else type(error).__name__
-        told = f"The file is damaged: a part of it is not what it should be ({what})."
-        return [Finding("pdf.readable", "error", told)]
+    return sound(lambda: check(document), damage)
 
 
-def check_for_press(document: pikepdf.Pdf) -> list[Finding]:
+def check_purpose(document: pikepdf.Pdf) -> Iterator[Finding]:
+    """A file for a press is not the one for the screen, which is tagged and has no label."""
+    if "/StructTreeRoot" in document.Root:
+        yield Finding(
+            "pdf.purpose", "error",
+            "This is the PDF for the screen; build one for the press with --press.",
+        )  # fmt: skip
+
+
+def check_encryption(document: pikepdf.Pdf) -> Iterator[Finding]:
+    """Nobody needs a password, not even for what one may do with the file."""
+    if document.is_encrypted:
+        yield Finding(
+            "pdf.encryption", "error", "The PDF is encrypted. Save it without a password."
+        )
+
+
+def check_for_press(document: pikepdf.Pdf) -> Iterator[Finding]:
     """What breaks a clause of PDF/X-1a, and what a press would send back."""
     from publish.preflight import press
     from publish.preflight.clauses import check_clauses, opened
 
     read = opened(document)
-    return [
-        *check_clauses(read),
-        *press.check_bleed(document, FEWEST_BLEED),
-        *press.check_plates(read.drawing),
-        *press.check_ink(document, read.drawing),
-        *press.check_resolution(read.drawing),
-    ]
+    yield from check_clauses(read)
+    for look in (
+        lambda: press.check_bleed(document, FEWEST_BLEED),
+        lambda: press.check_plates(read.drawing),
+        lambda: press.check_ink(document, read.drawing),
+        lambda: press.check_resolution(read.drawing),
+    ):
+        yield from sound(look, damage)
 
 
 def check_boxes(document: pikepdf.Pdf) -> Iterator[Finding]:
@@ -77,12 +87,12 @@ def check_boxes(document: pikepdf.Pdf) -> Iterator[Finding]:
     first: tuple[float, float] | None = None
     for number, page in enumerate(document.pages, 1):
         place = f"page {number}"
-        media, trim = _box(page, "/MediaBox"), _box(page, "/TrimBox")
-        bleed = _box(page, "/BleedBox") or trim
+        media, trim = box(page, "/MediaBox"), box(page, "/TrimBox")
+        bleed = box(page, "/BleedBox") or trim
         if not trim or not media or not bleed:
             yield Finding("pdf.boxes", "error", "The page has no trim box.", place)
             continue
-        if not _within(trim, bleed) or not _within(bleed, media):
+        if not within(trim, bleed) or not within(bleed, media):
             yield Finding("pdf.boxes", "error", "The boxes do not lie within one another.", place)
         size = trim[2] - trim[0], trim[3] - trim[1]
         first = first or size
@@ -152,26 +162,6 @@ def check_parity(document: pikepdf.Pdf) -> Iterator[Finding]:
         yield Finding(
             "pdf.pages", "warning", f"{len(document.pages)} pages: the last leaf has no back."
         )
-
-
-def _operations(stream: Any, wanted: str = "") -> Iterator[tuple[Any, Any]]:
-    import pikepdf
-
-    for operation in pikepdf.parse_content_stream(stream, wanted):
-        yield operation.operands, operation.operator
-
-
-def _box(page: Any, name: str) -> tuple[float, ...] | None:
-    return tuple(float(value) for value in page[name]) if name in page else None
-
-
-def _within(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
-    return (
-        inner[0] >= outer[0] - TOLERANCE
-        and inner[1] >= outer[1] - TOLERANCE
-        and inner[2] <= outer[2] + TOLERANCE
-        and inner[3] <= outer[3] + TOLERANCE
-    )
 
 
 def _page_fonts(page: Any) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from publish.conditions import CONDITIONS
 from publish.preflight import Finding
+from publish.preflight.damage import damage
 from publish.preflight.drawing import Drawn
+from publish.preflight.press_ink import gradient_ink, picture_ink
 
 if TYPE_CHECKING:
     import pikepdf
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 FINE: Final = 300  # pixels to the inch: what a screen of 150 lines can show
 COARSE: Final = 150  # below, pixels are seen
 LINE_ART: Final = 600  # of one bit
+TOLERANCE: Final = 0.005  # shares of ink: as colours are written
+SAMPLED: Final = 0.02  # as eight bits an ink tell them
 PALE: Final = 0.005  # a share of ink that no plate holds
 
 
@@ -23,6 +27,9 @@ def check_plates(drawing: list[Drawn]) -> Iterator[Finding]:
     """Text without colour is on the black plate alone, and no colour has all inks as black."""
     for thing in drawing:
         if thing.kind not in ("text", "fill", "stroke") or str(thing.space) != "/DeviceCMYK":
+            continue
+        if len(thing.values) != 4:
+            yield damage("a colour has another count of numbers than its space")
             continue
         cyan, magenta, yellow, black = thing.values
         if black >= 0.95 and max(cyan, magenta, yellow) > PALE and thing.kind == "text":
@@ -33,16 +40,25 @@ def check_plates(drawing: list[Drawn]) -> Iterator[Finding]:
 
 
 def check_ink(document: pikepdf.Pdf, drawing: list[Drawn]) -> Iterator[Finding]:
-    """No colour has more ink than the paper of the named condition takes."""
-    limit = ink_limit(document)
+    """No colour, picture or gradient has more ink than the paper of the named condition takes."""
+    limit, known = ink_limit(document), dict[Any, float]()
     for thing in drawing:
-        if thing.kind in ("text", "fill", "stroke") and len(thing.values) == 4:
-            total = sum(thing.values)
-            if str(thing.space) == "/DeviceCMYK" and total > limit + 0.005:
-                yield Finding(
-                    "press.ink", "error",
-                    f"A colour has {total:.0%} ink, the paper takes {limit:.0%}.", thing.place,
-                )  # fmt: skip
+        what, total = "A colour", 0.0
+        if thing.kind in ("text", "fill", "stroke") and str(thing.space) == "/DeviceCMYK":
+            total = sum(thing.values) - TOLERANCE
+        elif thing.kind in ("image", "shading"):
+            what = "A picture" if thing.kind == "image" else "A gradient"
+            own = thing.thing.objgen if thing.thing.is_indirect else thing.thing.unparse()
+            if own not in known:
+                ink = picture_ink if thing.kind == "image" else gradient_ink
+                known[own] = ink(thing.thing) - SAMPLED
+            total = known[own]
+        if total > limit:
+            share = total + (TOLERANCE if what == "A colour" else SAMPLED)
+            yield Finding(
+                "press.ink", "error", f"{what} has {share:.0%} ink, the paper takes {limit:.0%}.",
+                thing.place,
+            )  # fmt: skip
 
 
 def check_resolution(drawing: list[Drawn]) -> Iterator[Finding]:

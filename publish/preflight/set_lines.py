@@ -65,6 +65,10 @@ def read_setting(pdf: bytes) -> Setting:
 
     try:
         document = pikepdf.open(BytesIO(pdf))
+    except pikepdf.PasswordError:
+        raise UsageError(
+            "the PDF is encrypted.", hint="Save it without a password, and check that."
+        ) from None
     except pikepdf.PdfError:
         raise UsageError("this is no PDF that can be read.") from None
     with document:

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+from publish.preflight.matrices import WHOLE, Matrix, times
+
 OPERATORS: Final = "q Q cm BDC BMC EMC Tf Tm Td Tj TJ Tc Tw Do"
 MAPPED: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>")
 BLANKS: Final = frozenset(" \N{NO-BREAK SPACE}")
 WORD_SPACE: Final = 0.14  # of the type size: a wider gap parts words though no space is painted
 PLAIN_SPACE: Final = 0.25  # of the type size, where a font has no space to measure
-Matrix = tuple[float, float, float, float, float, float]
-UNIT: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Piece(NamedTuple):
@@ -76,7 +76,7 @@ class Reader:
         found: dict[int, _Run] = {}
         marks: list[int] = []
         stack: list[Matrix] = []
-        place, text = UNIT, UNIT
+        place, text = WHOLE, WHOLE
         font, size = None, 0.0
         for instruction in pikepdf.parse_content_stream(page, OPERATORS):
             operands: Any = instruction.operands
@@ -85,9 +85,9 @@ class Reader:
                 case "q":
                     stack.append(place)
                 case "Q":
-                    place = stack.pop() if stack else UNIT
+                    place = stack.pop() if stack else WHOLE
                 case "cm":
-                    place = _times(_matrix(operands), place)
+                    place = times(_matrix(operands), place)
                 case "BDC" | "BMC":
                     marks.append(_number(operands))
                 case "EMC":
@@ -97,13 +97,13 @@ class Reader:
                 case "Tm":
                     text = _matrix(operands)
                 case "Td":
-                    text = _times((1, 0, 0, 1, float(operands[0]), float(operands[1])), text)
+                    text = times((1, 0, 0, 1, float(operands[0]), float(operands[1])), text)
                 case "Tj" | "TJ" if font is not None:
                     items = operands[0] if operator == "TJ" else operands
-                    shown = _times(text, place)
+                    shown = times(text, place)
                     number = next((mark for mark in reversed(marks) if mark >= 0), -1)
                     width = _show(items, font, size, shown, found.setdefault(number, _Run()))
-                    text = _times((1, 0, 0, 1, width, 0), text)
+                    text = times((1, 0, 0, 1, width, 0), text)
         return {
             number: Piece(
                 run.left, run.right, run.baseline, run.size, "".join(run.text), tuple(run.gaps)
@@ -189,12 +189,3 @@ def _number(operands: Any) -> int:
 def _matrix(operands: Any) -> Matrix:
     a, b, c, d, e, f = (float(each) for each in operands)
     return a, b, c, d, e, f
-
-
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    """The matrix that applies `m` first and `n` after it."""
-    return (
-        m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2], m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4], m[4] * n[1] + m[5] * n[3] + n[5],
-    )  # fmt: skip

@@ -23,7 +23,6 @@ Place = tuple[int, int]  # where in a content something begins and ends
 
 DOT: Final = re.compile(r"\s*(\.\s*)+")  # a leader is a row of such pieces
 FEWEST_DOTS: Final = 3
-SHORT: Final = 30  # bytes of a shown string that may be dots: the others are the text
 RUNNING: Final = b"/Artifact << /Type /Pagination >> BDC"
 LEADER: Final = b"/Artifact << /Type /Layout >> BDC"
 UA: Final = "http://www.aiim.org/pdfua/ns/id/"
@@ -35,6 +34,7 @@ class _Reading:
 
     known: set[Piece]
     texts: dict[Piece, str]  # of links
+    entries: set[Piece]  # of lists of links, such as the contents: they alone have leaders
     meanings: dict[tuple[int, int], dict[int, str]] = field(default_factory=dict)
     leaders: set[Piece] = field(default_factory=set)
 
@@ -57,12 +57,17 @@ def put_tags_right(document: pikepdf.Pdf) -> None:
     reading = _Reading(
         {piece for tag in found for piece in tag.pieces},
         {piece: "" for pieces in linked.values() for piece in pieces},
+        {piece for tag in found if _is_entry(tag) for piece in tag.pieces},
     )
     for page in document.pages:
         _read_page(document, page, reading)
     _forget(document, found, reading)
     for at, pieces in linked.items():
         name_link(found[at], "".join(reading.texts[piece] for piece in pieces))
+
+
+def _is_entry(tag: Tag) -> bool:
+    return "LI" in tag.above and "Link" in (tag.kind, *tag.above)
 
 
 def label(document: pikepdf.Pdf) -> None:
@@ -115,7 +120,7 @@ def _read_page(document: pikepdf.Pdf, page: pikepdf.Page, reading: _Reading) -> 
         elif kind == "end" and piece:
             if piece not in reading.known:
                 artifacts.append((begun, RUNNING))
-            elif DOT.fullmatch(said):
+            elif piece in reading.entries and DOT.fullmatch(said):
                 row.append((begun, piece, said))
             else:
                 artifacts += _end_row(row, reading)
@@ -124,10 +129,8 @@ def _read_page(document: pikepdf.Pdf, page: pikepdf.Page, reading: _Reading) -> 
         elif kind == "font":
             meant = _meaning(fonts[word["font"].decode("latin-1")], reading)
         elif kind == "shown" and piece:
-            if piece in reading.texts or len(word["shown"]) < SHORT:
+            if piece in reading.texts or piece in reading.entries:
                 said += "".join(meant.get(glyph, "") for glyph in glyphs(word["shown"]))
-            else:
-                said = "…"  # of no interest, but no row of dots
     artifacts += _end_row(row, reading)
     if artifacts:
         at, made = 0, []

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from publish.conditions import REGISTRY, Condition
 from publish.errors import EditionError
 from publish.preflight.clauses import check_clauses, opened
-from publish.preflight.clauses_file import LABEL
+from publish.preflight.clauses_file import VERSION
+from publish.preflight.clauses_identity import LABEL, XMP_PDFX
 from publish.preflight.drawing import of_kind
 from publish.preflight.press import COARSE, FINE, resolution
 from publish.writers.press_content import converted
@@ -20,9 +21,6 @@ from publish.writers.press_job import Job
 
 if TYPE_CHECKING:
     import pikepdf
-
-VERSION: Final = "1.4"
-XMP_PDFX: Final = "http://ns.adobe.com/pdfx/1.3/"  # where readers look for what the info says of X
 
 # What may stay; a list of what is to go would be open-ended.
 KEPT_OF_ROOT: Final = {"/Type", "/Pages", "/PageLabels", "/Lang", "/Metadata"}

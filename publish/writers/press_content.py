@@ -14,7 +14,8 @@ from typing import Any, Final
 from publish.writers.press_colours import Paint, Space, mixed, space_of, started
 from publish.writers.press_images import image_in_inks, inline_in_inks
 from publish.writers.press_job import Job, State
-from publish.writers.press_parts import convert_font, form_in_inks, pattern_in_inks
+from publish.writers.press_opacity import PAINTS, check_tint
+from publish.writers.press_parts import fonts_in_inks, form_in_inks, pattern_in_inks
 from publish.writers.press_shadings import shading_in_inks
 
 # Operator → its colour space, if the operator names it, and whether strokes take it.
@@ -27,52 +28,50 @@ SPACE: Final = {"cs": False, "CS": True}
 COLOUR: Final = {"sc": False, "scn": False, "SC": True, "SCN": True}
 MARKED: Final = frozenset({"BMC", "BDC", "EMC", "MP", "DP"})
 PLAIN_BLENDS: Final = ("/Normal", "/Compatible")
-# Keys of a graphics state that are transparency, laid on paper here, or the press's own business.
-DROPPED: Final = (
-    "/ca",
-    "/CA",
-    "/SMask",
-    "/BM",
-    "/AIS",
-    "/TK",
-    "/TR",
-    "/TR2",
-    "/HT",
-    "/HTP",
-    "/Type",
-)
-LEFT: Final = ("/Font", "/ProcSet")  # resources that are carried over whole
+# Keys of a graphics state that are transparency, laid on paper here, or the press's own business,
+# such as what is printed over other inks: that was meant for the colours as they were.
+DROPPED: Final = ("/ca", "/CA", "/SMask", "/BM", "/AIS", "/TK", "/TR", "/TR2", "/HT", "/HTP",
+                  "/OP", "/op", "/OPM", "/Type")  # fmt: skip
 
 
 def converted(
-    job: Job, holder: Any, resources: Any, state: State | None = None
+    job: Job,
+    holder: Any,
+    resources: Any,
+    state: State | None = None,
+    *,
+    begins: bool = False,
+    made: Any = None,
 ) -> tuple[bytes, Any]:
     """The content of a page or stream in process inks, and the resources it then needs.
 
-    Raises EditionError for what no ink can show as it is meant.
+    With `begins` the colours in force at its beginning are set there, for they are not those that
+    it has from outside. `made` are resources to add to, where several streams share them. Raises
+    EditionError for what no ink can show as it is meant.
     """
     import pikepdf
 
-    return _Content(job, resources, state or State()).rewritten(
-        pikepdf.parse_content_stream(holder)
-    )
+    content = _Content(job, resources, state or State(), made)
+    if begins:
+        content.colour(False)
+        content.colour(True)
+    return content.rewritten(pikepdf.parse_content_stream(holder))
 
 
 class _Content:
     """One stream on its way: the state where it stands, and the resources of what came out."""
 
-    def __init__(self, job: Job, resources: Any, state: State) -> None:
+    def __init__(self, job: Job, resources: Any, state: State, made: Any) -> None:
         import pikepdf
 
         self.job, self.old, self.state = job, resources, state
         self.stack: list[State] = []
-        self.made = pikepdf.Dictionary()
+        self.made = pikepdf.Dictionary() if made is None else made
         self.out: list[Any] = []
-        for kind in LEFT:
-            if kind in resources:
-                self.made[kind] = resources[kind]
-        for font in resources.get("/Font", {}).values():
-            convert_font(job, font, resources)
+        if "/ProcSet" in resources:
+            self.made["/ProcSet"] = resources["/ProcSet"]
+        if "/Font" in resources:
+            self.made["/Font"] = fonts_in_inks(job, resources)
 
     def rewritten(self, instructions: Iterable[Any]) -> tuple[bytes, Any]:
         import pikepdf
@@ -105,7 +104,11 @@ class _Content:
         elif operator == "sh":
             self.shade(self.named("/Shading", operands[0]))
         elif operator not in MARKED:
-            if operator == "q":
+            if operator in PAINTS:
+                check_tint(self.job, self.state, operator, self.old)
+            elif operator == "Tf":
+                self.state = replace(self.state, font=str(operands[0]))
+            elif operator == "q":
                 self.stack.append(self.state)
             elif operator == "Q" and self.stack:
                 self.state = self.stack.pop()

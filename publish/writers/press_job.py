@@ -29,13 +29,15 @@ class Job:
 @dataclass(frozen=True, slots=True)
 class State:
     """The part of the graphics state that matters to ink. `base` is the opacity of the group in
-    which all this is drawn, the alphas are of fills and strokes within it."""
+    which all this is drawn, the alphas are of fills and strokes within it; `font` is the name by
+    which the resources have the font."""
 
     fill: Paint = BLACK
     stroke: Paint = BLACK
     base: float = 1.0
     fill_alpha: float = 1.0
     stroke_alpha: float = 1.0
+    font: str = ""
 
     def alpha(self, stroke: bool) -> float:
         return self.base * (self.stroke_alpha if stroke else self.fill_alpha)

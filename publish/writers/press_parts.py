@@ -19,9 +19,11 @@ PATTERN_KEYS: Final = ("/Type", "/PatternType", "/PaintType", "/TilingType", "/B
 def form_in_inks(job: Job, form: Any, state: State, outer: Any) -> Any:
     """A form in process inks. Drawn as a group it begins with opacities of its own."""
     group = form.get("/Group", {}).get("/S") == "/Transparency"
+    inside = replace(state, font="")
     if group:
-        state = replace(state, base=state.alpha(False), fill_alpha=1.0, stroke_alpha=1.0)
-    return _stream(job, form, state, outer, FORM_KEYS)
+        inside = replace(inside, base=state.alpha(False), fill_alpha=1.0, stroke_alpha=1.0)
+    begins = inside.alpha(True) != state.alpha(True)  # fills have this opacity already
+    return _stream(job, form, inside, outer, FORM_KEYS, begins=begins)
 
 
 def pattern_in_inks(job: Job, paint: Paint, alpha: float, outer: Any) -> Any:
@@ -31,7 +33,7 @@ def pattern_in_inks(job: Job, paint: Paint, alpha: float, outer: Any) -> Any:
     if int(given.PatternType) == 1:
         if int(given.get("/PaintType", 1)) != 1:
             raise job.refuse("a pattern takes its colour from outside", "Give it a colour.")
-        return _stream(job, given, State(base=alpha), outer, PATTERN_KEYS)
+        return _stream(job, given, State(base=alpha), outer, PATTERN_KEYS, begins=alpha != 1)
     made = pikepdf.Dictionary(
         Type=pikepdf.Name.Pattern,
         PatternType=2,
@@ -42,15 +44,21 @@ def pattern_in_inks(job: Job, paint: Paint, alpha: float, outer: Any) -> Any:
     return made
 
 
-def _stream(job: Job, given: Any, state: State, outer: Any, keys: Iterable[str]) -> Any:
+def _stream(
+    job: Job, given: Any, state: State, outer: Any, keys: Iterable[str], *, begins: bool
+) -> Any:
     from publish.writers.press_content import converted
 
-    key = ("stream", given.objgen, state)
+    # Without resources of its own it takes those of the place where it is drawn.
+    around = () if "/Resources" in given else identity(outer)
+    key = ("stream", given.objgen, around, state, begins)
     if key in job.done and job.done[key] is None:
         raise job.refuse("a drawing draws itself", "The file is damaged.")
     if key not in job.done:
         job.done[key] = None
-        content, resources = converted(job, given, given.get("/Resources", outer), state)
+        content, resources = converted(
+            job, given, given.get("/Resources", outer), state, begins=begins
+        )
         made = job.document.make_stream(content)
         for name in keys:
             if name in given:
@@ -60,21 +68,44 @@ def _stream(job: Job, given: Any, state: State, outer: Any, keys: Iterable[str])
     return job.done[key]
 
 
-def convert_font(job: Job, font: Any, outer: Any) -> None:
-    """Glyphs that are drawings of their own come in process inks, too; an OpenType program is cut
-    down to its outlines, the form that PDF 1.4 knows."""
+def fonts_in_inks(job: Job, resources: Any) -> Any:
+    """The fonts of these resources, converted, by their names; each an object of its own."""
+    import pikepdf
+
+    made = pikepdf.Dictionary()
+    for name, font in resources.get("/Font", {}).items():
+        drawn = font.get("/Subtype") == "/Type3"
+        around = () if "/Resources" in font or not drawn else identity(resources)
+        key = ("font", identity(font), around)
+        if key not in job.done:
+            job.done[key] = _drawn_font(job, font, resources, key) if drawn else _font(job, font)
+        made[name] = job.done[key]
+    return made
+
+
+def _drawn_font(job: Job, font: Any, outer: Any, key: Any) -> Any:
+    """A font whose glyphs are drawings, with all of them in process inks: a font of its own, for
+    where it has no resources it depends on the place. The glyphs share what resources they need."""
     import pikepdf
 
     from publish.writers.press_content import converted
 
-    if ("font", font.objgen) in job.done:
-        return
-    job.done["font", font.objgen] = True
-    if font.get("/Subtype") == "/Type3":
-        resources = font.get("/Resources", outer)
-        for name, glyph in list(font.CharProcs.items()):
-            content, font.Resources = converted(job, glyph, resources)
-            font.CharProcs[name] = job.document.make_stream(content)
+    made = job.document.make_indirect(pikepdf.Dictionary(dict(font.items())))
+    job.done[key] = made  # a glyph may set text in its own font
+    shared = pikepdf.Dictionary()
+    glyphs = pikepdf.Dictionary()
+    for name, glyph in font.CharProcs.items():
+        content, _ = converted(job, glyph, font.get("/Resources", outer), made=shared)
+        glyphs[name] = job.document.make_stream(content)
+    made.CharProcs = glyphs
+    made.Resources = shared
+    return made
+
+
+def _font(job: Job, font: Any) -> Any:
+    """An OpenType program is cut down to its outlines, the form that PDF 1.4 knows."""
+    import pikepdf
+
     for holder in [font, *font.get("/DescendantFonts", [])]:
         program = holder.get("/FontDescriptor", {}).get("/FontFile3")
         if program is not None and program.get("/Subtype") == "/OpenType":
@@ -84,3 +115,9 @@ def convert_font(job: Job, font: Any, outer: Any) -> None:
             holder.FontDescriptor.FontFile3 = job.document.make_stream(
                 outlines, Subtype=pikepdf.Name.CIDFontType0C
             )
+    return font if font.is_indirect else job.document.make_indirect(font)
+
+
+def identity(thing: Any) -> Any:
+    """What tells a thing of the PDF from others: its number, or all of it where it has none."""
+    return thing.objgen if thing.is_indirect else thing.unparse()
