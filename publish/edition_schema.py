@@ -246,7 +246,11 @@ File = TypeVar("File", bound=Table)
 
 
 def parsed(text: str, form: type[File], name: str, problems: list[PublishError]) -> File | None:
-    """The contents of one TOML file; None, with its faults added to `problems`, if it has any."""
+    """The contents of one TOML file; its faults are added to `problems`.
+
+    A key with a fault counts as not given, so that what else is wrong can be found in the rest;
+    None where nothing is left that has the file's form.
+    """
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -257,7 +261,25 @@ def parsed(text: str, form: type[File], name: str, problems: list[PublishError])
     except ValidationError as error:
         faults = [_fault(found, form, text, name) for found in error.errors()]
         problems += sorted(faults, key=lambda fault: fault.line or 0)
-        return None
+        try:
+            return form.model_validate(_without(data, [found["loc"] for found in error.errors()]))
+        except ValidationError:
+            return None
+
+
+def _without(data: dict[str, Any], places: Sequence[tuple[str | int, ...]]) -> dict[str, Any]:
+    """The data without the keys at these places; those of a list go with all the list."""
+    for *outer, last in places:
+        holder: Any = data
+        for part in outer:
+            inner = holder.get(part) if isinstance(holder, dict) else None
+            if not isinstance(inner, dict):
+                last = part
+                break
+            holder = inner
+        if isinstance(holder, dict):
+            holder.pop(last, None)
+    return data
 
 
 def _broken(message: str, text: str, name: str) -> EditionError:
