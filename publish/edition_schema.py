@@ -43,12 +43,16 @@ def _day(value: object) -> str:
 def _isbn(value: object) -> object:
     """An ISBN-13 whose check digit is right (ISO 2108)."""
     digits = str(value).replace("-", "").replace(" ", "")
-    if (
-        not re.fullmatch(r"97[89]\d{10}", digits)
-        or sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10
-    ):
+    if not re.fullmatch(r"97[89][0-9]{10}", digits):
         raise ValueError(
-            f"should be an ISBN of 13 digits with a right check digit, not {_excerpt(value)}"
+            f"should be an ISBN of 13 digits that begin with 978 or 979, but is {_excerpt(value)}"
+        )
+    weighted = sum(int(d) * (3 if place % 2 else 1) for place, d in enumerate(digits[:12]))
+    check = -weighted % 10
+    if int(digits[12]) != check:
+        raise ValueError(
+            f"is no ISBN: {_excerpt(value)} ends in {digits[12]}, but its check digit would be"
+            f" {check}; one of its digits is wrong"
         )
     return value
 

@@ -137,7 +137,17 @@ def test_every_file_is_read(folder):
         ("[source]", '[source]\nfile = "x.txt"', "x.txt: the source is missing"),
         ("[book]", 'guessed = ["colour"]\n[book]', "line 1: `guessed` names “colour”"),
         ("[book]", '[book]\ncover = "c.png"', "c.png: the cover is missing"),
-        ("[book]", '[book]\nisbn = {epub = "9780000000001"}', "right check digit"),
+        (
+            "[book]",
+            '[book]\nisbn = {epub = "9780000000001"}',
+            "ends in 1, but its check digit would be 2",
+        ),
+        (
+            "[book]",
+            '[book]\nisbn = {print = "978-3-16-148410-8"}',
+            "ends in 8, but its check digit would be 0",
+        ),
+        ("[book]", '[book]\nisbn = {pdf = "316148410X"}', "an ISBN of 13 digits that begin"),
         ("[book]", '[text]\n[[text.heading]]\npattern = "(("\n[book]', "is no regular expression"),
         ("[book]", "[print]\nbleed_mm = -1\n[book]", "line 2: `bleed_mm` should be 0 or more"),
         ("[book]", "[print]\npage_list = 1\n[book]", "line 2: `page_list` should be true or false"),
