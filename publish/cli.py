@@ -460,7 +460,7 @@ def proof(
     from publish.commands import quick
 
     edition = quick.edition_of(slug, seeds)
-    print(quick.proof(edition, out or Path("dist") / f"{edition.slug}.proof.html"))
+    print(quick.proof(edition, out))
 
 
 @app.command()

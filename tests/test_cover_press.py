@@ -527,6 +527,7 @@ def test_pages_are_counted_where_they_stand(folder, tmp_path):
 
 def test_the_press_has_the_last_word_on_the_spine(folder, tmp_path):
     change(folder, "bleed_mm = 3.0", "bleed_mm = 3.0\nspine_mm = 11.4")
+    (tmp_path / "out").mkdir()
     said = publish("cover", "book", "-o", "out/c.pdf", cwd=tmp_path).stdout
     assert "out/c.pdf: " in said
     assert "spine 11.4 mm (as the edition gives it)" in said

@@ -179,6 +179,20 @@ def test_output_folder_that_cannot_be_written(tmp_path):
     assert (tmp_path / "file").read_text("utf-8") == "in the way"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("convert", "s.txt", "nope/a.epub"), ("text", "s.txt", "-o", "nope/a.txt"),
+     ("proof", "s.txt", "-o", "nope/a.html")],
+)  # fmt: skip
+def test_a_folder_that_is_not_there_is_not_made_for_a_file(tmp_path, words):
+    (tmp_path / "s.txt").write_text(TEXT, "utf-8")
+    said = publish(*words, cwd=tmp_path, code=2).stderr
+    assert said == "nope: there is no such folder.\n  Make it, or name another place.\n"
+    assert not (tmp_path / "nope").exists()
+    publish("proof", "s.txt", cwd=tmp_path)
+    assert (tmp_path / "dist" / "s.proof.html").is_file()
+
+
 def test_folder_without_permission(tmp_path):
     """As a user who may not write there; root may write anywhere."""
     (tmp_path / "s.txt").write_text(TEXT, "utf-8")

@@ -373,6 +373,7 @@ def test_the_command_writes_the_sheets_and_says_how_to_print_them(tmp_path):
     assert "book.booklet.pdf: 18 pages and 2 blanks on 5 sheets of A4." in said
     assert "97.3%" in said
     assert "short edge" in said
+    (tmp_path / "out").mkdir()
     said = publish(
         "impose", "book.pdf", "--sheet", "tabloid", "--method", "signatures", "--signature-pages",
         "8", "--thickness", "130", "-o", "out/s.pdf", cwd=tmp_path,

@@ -62,7 +62,7 @@ def cover(folder: Path, out: Path | None, pages: int, interior: Path | None) -> 
     target = out or Path("dist") / f"{edition.slug}.cover.pdf"
     if target.is_dir():
         raise OutputError("this is a folder; name a file in it.", file=str(target))
-    writable(target.parent)
+    writable(target.parent, make=out is None)
     settings = edition.print
     page_of(Book(edition, ()))  # a trim that holds no page has no cover
     width, height = trim_size_mm(settings.trim)

@@ -211,10 +211,11 @@ def reading(edition: Edition, out: Path | None) -> bytes:
     return text
 
 
-def proof(edition: Edition, out: Path) -> Path:
-    """The proofing report of an edition, written at `out`."""
+def proof(edition: Edition, out: Path | None = None) -> Path:
+    """The proofing report of an edition, written at `out`, or in dist/."""
     from publish.writers.proof import write_proof
 
-    writable(out.parent)
-    write(out, write_proof(prepare(edition), edition))
-    return out
+    target = out or Path("dist") / f"{edition.slug}.proof.html"
+    writable(target.parent, make=out is None)
+    write(target, write_proof(prepare(edition), edition))
+    return target
