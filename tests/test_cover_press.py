@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from publish.barcode import magnification, modules
+from publish.commands.cover_told import another_book
 from publish.conditions import condition
 from publish.cover import look_of, words
 from publish.cover_blurb import set_blurb
@@ -31,6 +32,7 @@ from publish.cover_own import check_resolution, own_colours
 from publish.cover_spread import Spread, spine_turn, spine_type_pt
 from publish.cover_wrap import OWN, Matter, Wrap, wrap
 from publish.edition import Contributor, Metadata
+from publish.edition_folder import load_edition
 from publish.errors import EditionError
 from publish.images import Picture, picture
 from publish.preflight.pdf import preflight_pdf
@@ -525,6 +527,27 @@ def test_pages_are_counted_where_they_stand(folder, tmp_path):
     assert "40 pages, read off dist/book.pdf." in said
 
 
+def test_an_odd_number_of_pages_fills_its_last_leaf(folder, tmp_path):
+    said = publish("cover", "book", "--pages", "91", cwd=tmp_path).stdout
+    assert "92 pages, given as 91: a leaf has two." in said
+
+
+def test_the_pdf_of_another_book_is_asked_about(folder):
+    edition = load_edition(folder)
+    for title, asked in (
+        ("Der Torwart", True),
+        (edition.metadata.title.upper(), False),
+        ("", False),
+    ):
+        with pikepdf.new() as other:
+            other.add_blank_page()
+            other.docinfo["/Title"] = title
+            out = BytesIO()
+            other.save(out)
+        said = another_book(edition, out.getvalue(), "a.pdf")
+        assert bool(said) is asked
+
+
 def test_the_press_has_the_last_word_on_the_spine(folder, tmp_path):
     change(folder, "bleed_mm = 3.0", "bleed_mm = 3.0\nspine_mm = 11.4")
     (tmp_path / "out").mkdir()
@@ -584,6 +607,7 @@ def test_a_title_our_faces_lack_leaves_a_cover_of_ornament(folder, tmp_path):
         ('trim = "digest"', 'trim = "20x30"', ["--pages", "90"], 3, "holds no book page"),
         ("bleed_mm = 3.0", "bleed_mm = 3.0", ["--pages", "2400"], 3, "a spine of 145 mm"),
         ("bleed_mm = 3.0", "bleed_mm = 3.0", ["--pages", "-4"], 2, "no paperback has -4 pages"),
+        ("bleed_mm = 3.0", "bleed_mm = 3.0", ["--pages", "0"], 2, "no paperback has 0 pages"),
         ("bleed_mm = 3.0", "bleed_mm = 3.0", ["--interior", "none.pdf"], 2, "no such file"),
         ("bleed_mm = 3.0", "bleed_mm = 3.0", ["--interior", "a5.pdf"], 3, "148.0 × 210.0 mm"),
         ("bleed_mm = 3.0", "bleed_mm = 3.0", ["--pages", "90", "-o", "seeds"], 2, "a folder"),
