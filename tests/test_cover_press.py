@@ -19,16 +19,18 @@ from command import copy_of_seed, publish
 from conftest import required
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageCms
 
 from publish.barcode import magnification, modules
 from publish.commands.cover_told import another_book
 from publish.conditions import condition
 from publish.cover import look_of, words
+from publish.cover_back import Placed
 from publish.cover_blurb import set_blurb
 from publish.cover_designs import DESIGNS, PALETTES
 from publish.cover_inks import DESIGN_INKS, inks_of
 from publish.cover_own import check_resolution, own_colours
+from publish.cover_shapes import Box
 from publish.cover_spread import Spread, spine_turn, spine_type_pt
 from publish.cover_wrap import OWN, Matter, Wrap, wrap
 from publish.edition import Contributor, Metadata
@@ -37,6 +39,7 @@ from publish.errors import EditionError
 from publish.images import Picture, picture
 from publish.preflight.pdf import preflight_pdf
 from publish.rendering.markdown import paragraphs
+from publish.writers.cover_html import _opaque
 from publish.writers.cover_pdf import write_cover
 
 MM = 72 / 25.4
@@ -481,6 +484,34 @@ def test_type_stands_out_from_the_colour_of_a_pictures_edge(colour):
     colours = own_colours(image(900, 900, colour))
     assert colours.ground == colour
     assert contrast(colours.ink, colours.ground) >= 4.5
+
+
+def turned_profile() -> bytes:
+    """A profile of a screen whose red is sRGB's green, and whose green its red."""
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return srgb.replace(b"rXYZ", b"?XYZ").replace(b"gXYZ", b"rXYZ").replace(b"?XYZ", b"gXYZ")
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "P"])
+def test_a_clear_picture_keeps_the_colours_of_its_profile(mode):
+    shown = Image.new("RGBA", (4, 4), (255, 0, 0, 255))
+    shown.putpixel((0, 0), (0, 0, 0, 0))
+    file = BytesIO()
+    shown.convert(mode).save(file, "PNG", icc_profile=turned_profile())
+    placed = Placed(picture(file.getvalue(), "logo", "x"), Box(0, 0, 4, 4), "#0000ff")
+    with Image.open(BytesIO(_opaque(placed))) as laid:
+        assert laid.mode == "RGB"
+        assert "icc_profile" not in laid.info
+        assert laid.getpixel((0, 0)) == (0, 0, 255)
+        assert laid.getpixel((2, 2)) == pytest.approx((0, 255, 0), abs=2)
+
+
+def test_the_colour_that_goes_on_is_that_of_the_pictures_profile():
+    file = BytesIO()
+    Image.new("RGB", (90, 90), "#ff0000").save(file, "PNG", icc_profile=turned_profile())
+    ground = own_colours(picture(file.getvalue(), "cover", "x")).ground
+    red, green, blue = (int(ground[at : at + 2], 16) for at in (1, 3, 5))
+    assert (red, green, blue) == pytest.approx((0, 255, 0), abs=2)
 
 
 def test_a_picture_fills_the_front_and_its_colour_goes_on():
