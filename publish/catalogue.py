@@ -8,6 +8,7 @@ from pathlib import Path
 from publish.errors import UsageError
 
 SEEDS = Path("seeds")
+MOST_NAMED = 12
 
 
 def slugs(seeds: Path) -> tuple[str, ...]:
@@ -43,5 +44,26 @@ def folder(name: str, seeds: Path) -> Path:
 
     there = slugs(seeds)
     near = difflib.get_close_matches(name, there, 1)
-    hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(there[:12]) or 'none'}."
+    inside = _slug_of(name, there)
+    if inside:
+        hint = f"Name the edition alone: {inside}."
+    else:
+        hint = f"Did you mean {near[0]}?" if near else _listed(there)
     raise UsageError(f"there is no edition “{name}” in {seeds}.", hint=hint)
+
+
+def _slug_of(name: str, there: Iterable[str]) -> str:
+    """The edition whose folder a path seems to name: its last part, capitals apart; "" if none."""
+    if "/" not in name:
+        return ""
+    last = Path(name).name.lower()
+    return next((slug for slug in there if slug.lower() == last), "")
+
+
+def _listed(there: tuple[str, ...]) -> str:
+    """A sentence that names the editions there are, or as many as can be read at a glance."""
+    if not there:
+        return "There are none."
+    more = len(there) - MOST_NAMED
+    names = ", ".join(there[:MOST_NAMED])
+    return f"There are {names} and {more} more." if more > 0 else f"There are {names}."

@@ -402,7 +402,7 @@ def cover(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="The cover's file; dist/SLUG.cover.pdf.")
     ] = None,
-    pages: Annotated[int, typer.Option(help="How many pages the book has.")] = 0,
+    pages: Annotated[int | None, typer.Option(help="How many pages the book has.")] = None,
     interior: Annotated[
         Path | None, typer.Option(help="The book's PDF, to count its pages.")
     ] = None,
@@ -432,15 +432,21 @@ def impose(
     out: Annotated[Path | None, typer.Option("-o", "--out", help="The sheets' file.")] = None,
     sheet: Annotated[str, typer.Option(help="a4, a3, letter or tabloid.")] = "a4",
     method: Annotated[
-        str, typer.Option(help="booklet (stitched) or signatures (gathered, then bound).")
-    ] = "booklet",
+        str,
+        typer.Option(
+            help="booklet (stitched, if none is given) or signatures (gathered, then bound)."
+        ),
+    ] = "",
     signature_pages: Annotated[
-        int, typer.Option("--signature-pages", help="Pages of a signature: a multiple of 4.")
-    ] = 16,
+        int | None,
+        typer.Option(
+            "--signature-pages", help="Pages of a signature: a multiple of 4; 16 if none."
+        ),
+    ] = None,
     paper: Annotated[str, typer.Option(help="A paper by name; offset-80 if none.")] = "",
     thickness: Annotated[
-        float, typer.Option(help="The thickness of one sheet in micrometres, instead.")
-    ] = 0,
+        float | None, typer.Option(help="The thickness of one sheet in micrometres, instead.")
+    ] = None,
 ) -> None:
     """Lay a book's pages on sheets to print, fold and bind.
 
@@ -462,7 +468,7 @@ def proof(
     from publish.commands import quick
 
     edition = quick.edition_of(slug, seeds)
-    print(quick.proof(edition, out or Path("dist") / f"{edition.slug}.proof.html"))
+    print(quick.proof(edition, out))
 
 
 @app.command()

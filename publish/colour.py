@@ -107,6 +107,23 @@ def on_paper(picture: Image) -> Image:
     return _keeping(picture, Image.alpha_composite(ground, clear).convert("RGB"))
 
 
+def in_srgb(picture: Image) -> Image:
+    """The picture with its colours in sRGB: a profile embedded in it is honoured, and what is clear
+    stays so ("RGBA"). Greys, whose profile says nothing of colour, stay as they are.
+
+    Raises EditionError for a profile that does not serve.
+    """
+    if picture.has_transparency_data:
+        clear = picture.convert("RGBA")
+        if picture.mode in ("1", "L", "LA", "La"):
+            return clear
+        seen = _in_srgb(clear.convert("RGB"), picture.info.get("icc_profile", b""))
+        seen.putalpha(clear.getchannel("A"))
+        return seen
+    plain = on_paper(picture)
+    return plain if plain.mode == "L" else _in_srgb(plain, picture.info.get("icc_profile", b""))
+
+
 def is_grey(picture: Image) -> bool:
     """Whether no pixel of an RGB picture has a colour that can be seen."""
     low, high = _extremes(picture)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Final
 
+from publish.colour import in_srgb
 from publish.cover_shapes import Palette
 from publish.cover_spread import Spread
 from publish.errors import EditionError
@@ -38,10 +39,10 @@ def own_colours(picture: Picture) -> Palette:
     from PIL import Image, ImageStat
 
     with Image.open(BytesIO(picture.data)) as image:
-        strip = image.convert("RGB").crop(
-            (0, 0, max(round(picture.width * EDGE), 1), picture.height)
-        )
-    red, green, blue = (round(value) for value in ImageStat.Stat(strip).median)
+        strip = image.crop((0, 0, max(round(picture.width * EDGE), 1), picture.height))
+    red, green, blue = (
+        round(value) for value in ImageStat.Stat(in_srgb(strip).convert("RGB")).median
+    )
     ground = f"#{red:02x}{green:02x}{blue:02x}"
     # Relative luminance as WCAG 2 has it; black and white contrast alike at 0.179.
     on = DARK if _luminance(red, green, blue) > 0.179 else LIGHT

@@ -17,6 +17,7 @@ from publish.errors import EditionError, Problems, PublishError, SourceError
 from publish.ledger import Origin
 from publish.paper import PAPERS
 from publish.read import read
+from publish.trim import page_faults
 
 HOUSE_STYLES = Path(__file__).parent / "house_styles"
 GUESSABLE = ("title", "subtitle", "language", "contributors", "date", "rights", "source_note")
@@ -73,6 +74,10 @@ def settings(folder: Path, main: EditionFile) -> Iterable[EditionError]:
             line=line_of(text, ["print", "paper"]),
             hint=f"There are {', '.join(PAPERS)}; for another, give spine_mm.",
         )
+    page = main.print
+    for key, fault in page_faults(page.trim, page.size_pt, page.theme, page.leading_pt):
+        fault.file, fault.line = str(path), line_of(text, ["print", key])
+        yield fault
     try:
         b"aa".decode(main.source.encoding or "utf-8", "replace")
     except LookupError:

@@ -48,6 +48,7 @@ from publish.edition_schema import (
     GlossaryFile,
     NotesFile,
     Table,
+    line_of,
     parsed,
     words_of,
 )
@@ -182,6 +183,9 @@ def _condition(folder: Path, main: EditionFile, problems: list[PublishError]) ->
     try:
         condition(main.print.condition, data, file=toml, icc_file=str(folder / (name or "")))
     except EditionError as error:
+        if error.file == toml:
+            text = (folder / "edition.toml").read_text("utf-8-sig")
+            error.line = line_of(text, ["print", "condition"])
         problems.append(error)
     return data
 

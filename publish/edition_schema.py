@@ -43,12 +43,16 @@ def _day(value: object) -> str:
 def _isbn(value: object) -> object:
     """An ISBN-13 whose check digit is right (ISO 2108)."""
     digits = str(value).replace("-", "").replace(" ", "")
-    if (
-        not re.fullmatch(r"97[89]\d{10}", digits)
-        or sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10
-    ):
+    if not re.fullmatch(r"97[89][0-9]{10}", digits):
         raise ValueError(
-            f"should be an ISBN of 13 digits with a right check digit, not {_excerpt(value)}"
+            f"should be an ISBN of 13 digits that begin with 978 or 979, but is {_excerpt(value)}"
+        )
+    weighted = sum(int(d) * (3 if place % 2 else 1) for place, d in enumerate(digits[:12]))
+    check = -weighted % 10
+    if int(digits[12]) != check:
+        raise ValueError(
+            f"is no ISBN: {_excerpt(value)} ends in {digits[12]}, but its check digit would be"
+            f" {check}; one of its digits is wrong"
         )
     return value
 
@@ -246,7 +250,11 @@ File = TypeVar("File", bound=Table)
 
 
 def parsed(text: str, form: type[File], name: str, problems: list[PublishError]) -> File | None:
-    """The contents of one TOML file; None, with its faults added to `problems`, if it has any."""
+    """The contents of one TOML file; its faults are added to `problems`.
+
+    A key with a fault counts as not given, so that what else is wrong can be found in the rest;
+    None where nothing is left that has the file's form.
+    """
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -257,7 +265,25 @@ def parsed(text: str, form: type[File], name: str, problems: list[PublishError])
     except ValidationError as error:
         faults = [_fault(found, form, text, name) for found in error.errors()]
         problems += sorted(faults, key=lambda fault: fault.line or 0)
-        return None
+        try:
+            return form.model_validate(_without(data, [found["loc"] for found in error.errors()]))
+        except ValidationError:
+            return None
+
+
+def _without(data: dict[str, Any], places: Sequence[tuple[str | int, ...]]) -> dict[str, Any]:
+    """The data without the keys at these places; those of a list go with all the list."""
+    for *outer, last in places:
+        holder: Any = data
+        for part in outer:
+            inner = holder.get(part) if isinstance(holder, dict) else None
+            if not isinstance(inner, dict):
+                last = part
+                break
+            holder = inner
+        if isinstance(holder, dict):
+            holder.pop(last, None)
+    return data
 
 
 def _broken(message: str, text: str, name: str) -> EditionError:

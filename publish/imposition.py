@@ -20,6 +20,8 @@ SHEETS_MM: Final = {  # long edge first: two upright pages stand side by side
 }
 PAGES_A_SHEET: Final = 4
 LONGEST_SIGNATURE: Final = 64  # sixteen sheets: more will not fold into one another
+CREEP_SEEN_MM: Final = 4.0  # a third of the inner margin of most books, and more
+MOST_CREEP_MM: Final = 10.0  # all the inner margin of a small book: beyond, text goes over the fold
 SMALLEST_SCALE: Final = 0.5  # 11 pt type is 5.5 pt then
 
 
@@ -90,6 +92,17 @@ def creep_mm(depth: int, caliper_um: float) -> float:
     So much its pages move towards the fold, and after trimming all outer margins are alike.
     """
     return depth * caliper_um / 1000
+
+
+def check_creep(depth: int, caliper_um: float) -> None:
+    """Raises UsageError where the innermost of `depth` + 1 sheets would lose text over the fold."""
+    creep = creep_mm(depth, caliper_um)
+    if creep > MOST_CREEP_MM:
+        raise UsageError(
+            f"{depth + 1} sheets within one another would move the innermost pages"
+            f" {creep:.1f} mm over the fold, and their text with them.",
+            hint="Divide the book: --method signatures, with fewer --signature-pages.",
+        )
 
 
 def scale_to_fit(page_mm: tuple[float, float], sheet_mm: tuple[float, float]) -> float:

@@ -27,6 +27,7 @@ SIGNATURES = (  # what files of other kinds begin with, and how such a file beco
     (b"MM\0*", "a picture (TIFF)", "Have its text read by OCR first."),
     (b"GIF8", "a picture (GIF)", "Have its text read by OCR first."),
     (b"AT&TFORM", "a DjVu document", "Take its text out first, for instance with `djvutxt`."),
+    (b"\x7fELF", "a program (ELF)", "Give the text file itself."),
     (b"\x1f\x8b", "a compressed file (gzip)", "Unpack it first."),
 )  # fmt: skip
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -140,13 +141,18 @@ def _text(text: str, name: str, at: int = 0) -> str:
         found = CONTROL.search(text)
         offset = found.start() if found else at
         raise SourceError(
-            f"this is no plain text: character {offset} is a control character "
-            f"(0x{ord(text[offset]):02X}).",
+            f"this is no plain text: its {_ordinal(offset + 1)} character is a control character "
+            f"(0x{ord(text[offset]):02X}), as files for programs have them.",
             file=name,
             line=text.count("\n", 0, offset) + 1,
             hint="Give a plain-text file in UTF-8; save another kind of file as text first.",
         )
     return text
+
+
+def _ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if 10 < number % 100 < 14 else ending}"
 
 
 def _likeness(text: str) -> int:

@@ -82,6 +82,23 @@ def test_misplaced_note_shows_the_line():
         annotate(document_of("first", "second line here"), edition_of(notes=[(2, "line hare")]))
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (2, "“wohin” does not begin on line 2 of x.txt.\n  It reads: der Müller ging"),
+        (2, "It begins on line 3: correct `line`."),
+        (6, "It begins on line 5: correct `line`."),
+        (9, "That line is empty."),
+    ],
+)
+def test_misplaced_note_says_where_its_words_are(line, said):
+    text = document_of("Erster", "der Müller ging", "wohin", "er", "wohin", "kam")
+    edition = replace(edition_of(notes=[(line, "wohin")]), source_name="x.txt")
+    with pytest.raises(EditionError) as caught:
+        annotate(text, edition)
+    assert said in str(caught.value)
+
+
 def test_note_in_two_places_of_its_line_is_refused():
     with pytest.raises(EditionError, match="stands 2 times on line 1"):
         annotate(document_of("so and so"), edition_of(notes=[(1, "so")]))

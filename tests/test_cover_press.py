@@ -19,22 +19,27 @@ from command import copy_of_seed, publish
 from conftest import required
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageCms
 
 from publish.barcode import magnification, modules
+from publish.commands.cover_told import another_book
 from publish.conditions import condition
 from publish.cover import look_of, words
+from publish.cover_back import Placed
 from publish.cover_blurb import set_blurb
 from publish.cover_designs import DESIGNS, PALETTES
 from publish.cover_inks import DESIGN_INKS, inks_of
 from publish.cover_own import check_resolution, own_colours
+from publish.cover_shapes import Box
 from publish.cover_spread import Spread, spine_turn, spine_type_pt
 from publish.cover_wrap import OWN, Matter, Wrap, wrap
 from publish.edition import Contributor, Metadata
+from publish.edition_folder import load_edition
 from publish.errors import EditionError
 from publish.images import Picture, picture
 from publish.preflight.pdf import preflight_pdf
 from publish.rendering.markdown import paragraphs
+from publish.writers.cover_html import _opaque
 from publish.writers.cover_pdf import write_cover
 
 MM = 72 / 25.4
@@ -481,6 +486,34 @@ def test_type_stands_out_from_the_colour_of_a_pictures_edge(colour):
     assert contrast(colours.ink, colours.ground) >= 4.5
 
 
+def turned_profile() -> bytes:
+    """A profile of a screen whose red is sRGB's green, and whose green its red."""
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return srgb.replace(b"rXYZ", b"?XYZ").replace(b"gXYZ", b"rXYZ").replace(b"?XYZ", b"gXYZ")
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "P"])
+def test_a_clear_picture_keeps_the_colours_of_its_profile(mode):
+    shown = Image.new("RGBA", (4, 4), (255, 0, 0, 255))
+    shown.putpixel((0, 0), (0, 0, 0, 0))
+    file = BytesIO()
+    shown.convert(mode).save(file, "PNG", icc_profile=turned_profile())
+    placed = Placed(picture(file.getvalue(), "logo", "x"), Box(0, 0, 4, 4), "#0000ff")
+    with Image.open(BytesIO(_opaque(placed))) as laid:
+        assert laid.mode == "RGB"
+        assert "icc_profile" not in laid.info
+        assert laid.getpixel((0, 0)) == (0, 0, 255)
+        assert laid.getpixel((2, 2)) == pytest.approx((0, 255, 0), abs=2)
+
+
+def test_the_colour_that_goes_on_is_that_of_the_pictures_profile():
+    file = BytesIO()
+    Image.new("RGB", (90, 90), "#ff0000").save(file, "PNG", icc_profile=turned_profile())
+    ground = own_colours(picture(file.getvalue(), "cover", "x")).ground
+    red, green, blue = (int(ground[at : at + 2], 16) for at in (1, 3, 5))
+    assert (red, green, blue) == pytest.approx((0, 255, 0), abs=2)
+
+
 def test_a_picture_fills_the_front_and_its_colour_goes_on():
     own = image(1800, 2700, "#2060a0")
     pdf = write_cover(composed(OWN, DIGEST, own=own, logo=image(90, 90, "#00000000", "RGBA")), BOOK,
@@ -528,8 +561,30 @@ def test_pages_are_counted_where_they_stand(folder, tmp_path):
     assert read_off in said
 
 
+def test_an_odd_number_of_pages_fills_its_last_leaf(folder, tmp_path):
+    said = publish("cover", "book", "--pages", "91", cwd=tmp_path).stdout
+    assert "92 pages, given as 91: a leaf has two." in said
+
+
+def test_the_pdf_of_another_book_is_asked_about(folder):
+    edition = load_edition(folder)
+    for title, asked in (
+        ("Der Torwart", True),
+        (edition.metadata.title.upper(), False),
+        ("", False),
+    ):
+        with pikepdf.new() as other:
+            other.add_blank_page()
+            other.docinfo["/Title"] = title
+            out = BytesIO()
+            other.save(out)
+        said = another_book(edition, out.getvalue(), "a.pdf")
+        assert bool(said) is asked
+
+
 def test_the_press_has_the_last_word_on_the_spine(folder, tmp_path):
     change(folder, "bleed_mm = 3.0", "bleed_mm = 3.0\nspine_mm = 11.4")
+    (tmp_path / "out").mkdir()
     said = publish("cover", "book", "-o", "out/c.pdf", cwd=tmp_path).stdout
     assert "out/c.pdf: " in said
     assert "spine 11.4 mm (as the edition gives it)" in said
@@ -586,6 +641,7 @@ def test_a_title_our_faces_lack_leaves_a_cover_of_ornament(folder, tmp_path):
         ('trim = "digest"', 'trim = "20x30"', ["--pages", "90"], 3, "holds no book page"),
         ("bleed_mm = 3.0", "bleed_mm = 3.0", ["--pages", "2400"], 3, "a spine of 145 mm"),
         ("bleed_mm = 3.0", "bleed_mm = 3.0", ["--pages", "-4"], 2, "no paperback has -4 pages"),
+        ("bleed_mm = 3.0", "bleed_mm = 3.0", ["--pages", "0"], 2, "no paperback has 0 pages"),
         ("bleed_mm = 3.0", "bleed_mm = 3.0", ["--interior", "none.pdf"], 2, "no such file"),
         ("bleed_mm = 3.0", "bleed_mm = 3.0", ["--interior", "a5.pdf"], 3, "148.0 × 210.0 mm"),
         ("bleed_mm = 3.0", "bleed_mm = 3.0", ["--pages", "90", "-o", "seeds"], 2, "a folder"),

@@ -26,6 +26,7 @@ from publish.edition_schema import (
 )
 from publish.errors import EditionError, Problems, PublishError, SourceError
 from publish.ledger import Origin
+from publish.trim import page_faults
 
 SEED = Path(__file__).parent.parent / "seeds" / "russian-events-1937"
 
@@ -136,7 +137,17 @@ def test_every_file_is_read(folder):
         ("[source]", '[source]\nfile = "x.txt"', "x.txt: the source is missing"),
         ("[book]", 'guessed = ["colour"]\n[book]', "line 1: `guessed` names “colour”"),
         ("[book]", '[book]\ncover = "c.png"', "c.png: the cover is missing"),
-        ("[book]", '[book]\nisbn = {epub = "9780000000001"}', "right check digit"),
+        (
+            "[book]",
+            '[book]\nisbn = {epub = "9780000000001"}',
+            "ends in 1, but its check digit would be 2",
+        ),
+        (
+            "[book]",
+            '[book]\nisbn = {print = "978-3-16-148410-8"}',
+            "ends in 8, but its check digit would be 0",
+        ),
+        ("[book]", '[book]\nisbn = {pdf = "316148410X"}', "an ISBN of 13 digits that begin"),
         ("[book]", '[text]\n[[text.heading]]\npattern = "(("\n[book]', "is no regular expression"),
         ("[book]", "[print]\nbleed_mm = -1\n[book]", "line 2: `bleed_mm` should be 0 or more"),
         ("[book]", "[print]\npage_list = 1\n[book]", "line 2: `page_list` should be true or false"),
@@ -188,6 +199,50 @@ def test_faults_of_all_files_are_told_at_once(folder):
     assert files == {"edition.toml", "corrections.toml", "notes.toml", "introduction.md"}
     assert len(caught.value.problems) == 8
     assert "introduction.md, line 2: byte 3 (0xff) is not UTF-8" in str(caught.value)
+
+
+PRINT = """
+[print]
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (['trim = "banana"'], ["line 13: the trim size “banana” is not known"]),
+        (['trim = "60x60"'], ["line 13: the trim size “60x60” holds no", "63x72 would do"]),
+        (['trim = "2000x200"'], ["line 13: the trim size “2000x200”", "1000 mm a side at most"]),
+        (['theme = "large-print"', "size_pt = 10"], ["line 14: 10 pt type is no large print"]),
+        (['trim = "a5"', "leading_pt = 9"], ["line 14: with a leading of 9 pt"]),
+        (['condition = "FOGRA93"'], ["line 13: the printing condition “FOGRA93” is not known"]),
+        (
+            ['trim = "60x60"', 'theme = "gothic"', 'condition = "X"', 'paper = "papyrus"',
+             "leading_pt = 9", "page_list = 1"],
+            ["line 13: the trim", "line 14: `theme`", "line 15: the printing condition",
+             "line 16: there is no paper", "line 17: with a leading", "line 18: `page_list`"],
+        ),
+    ],
+)  # fmt: skip
+def test_settings_of_print_are_told_together_with_file_and_line(folder, rows, said):
+    path = folder / "edition.toml"
+    put(folder, "edition.toml", path.read_text("utf-8") + PRINT.format("\n".join(rows)))
+    with pytest.raises(EditionError) as caught:
+        load_edition(folder)
+    for words in said:
+        assert words in str(caught.value)
+    faults = getattr(caught.value, "problems", (caught.value,))
+    assert all(fault.file == str(path) for fault in faults)
+
+
+@pytest.mark.parametrize("trim", ["60x60", "60x300", "300x60", "20x30", "400x71"])
+@pytest.mark.parametrize(("theme", "size"), [("garamond", 0), ("large-print", 0), ("garamond", 40)])
+def test_the_size_that_would_do_does(trim, theme, size):
+    ((key, fault),) = page_faults(trim, size, theme) or ()
+    assert key == "trim"
+    least = re.search(r"(\S+) would do", fault.hint)[1]
+    kept = size or float(re.search(r"in ([\d.]+) pt", fault.message)[1])
+    assert list(page_faults(least, kept, theme)) == []
 
 
 def test_misplaced_corrections_are_told_beside_faults_of_other_files(folder):
@@ -305,7 +360,7 @@ def test_any_toml_is_read_or_refused_in_sentences(rows, form):
     text = "".join(f"{head.format(table)}{key} = {value}\n" for head, table, key, value in rows)
     problems: list[PublishError] = []
     read = parsed(text, form, "x.toml", problems)
-    assert (read is None) is bool(problems)
+    assert problems or read is not None
     for problem in problems:
         assert problem.line is None or 1 <= problem.line <= max(len(text.splitlines()), 1)
         assert problem.message.endswith((".", "…"))

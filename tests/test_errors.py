@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from command import ROOT, copy_of_seed, publish
 
+from publish import catalogue
+from publish.errors import UsageError
+
 TEXT = "The lamp was lit, and the room was warm.\n"
 
 
@@ -54,6 +57,19 @@ def test_no_such_slug_names_the_nearest(seed):
     assert said.count("\n") == 2
     assert "“bok”" in said
     assert "Did you mean book?" in said
+
+
+def test_no_such_slug_among_many_says_how_many_more_there_are(tmp_path):
+    for number in range(15):
+        (tmp_path / "seeds" / f"book-{number:02}").mkdir(parents=True)
+        (tmp_path / "seeds" / f"book-{number:02}" / "edition.toml").touch()
+    with pytest.raises(UsageError) as caught:
+        catalogue.folder("zebra", tmp_path / "seeds")
+    assert "There are book-00, " in caught.value.hint
+    assert caught.value.hint.endswith(", book-11 and 3 more.")
+    with pytest.raises(UsageError) as caught:
+        catalogue.folder("SEEDS/book-13", tmp_path / "seeds")
+    assert caught.value.hint == "Name the edition alone: book-13."
 
 
 def test_no_seeds_at_all(tmp_path):
@@ -161,6 +177,20 @@ def test_output_folder_that_cannot_be_written(tmp_path):
     said = publish("build", "-o", "file/dist", cwd=tmp_path, code=2).stderr
     assert "nothing can be written here" in said
     assert (tmp_path / "file").read_text("utf-8") == "in the way"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("convert", "s.txt", "nope/a.epub"), ("text", "s.txt", "-o", "nope/a.txt"),
+     ("proof", "s.txt", "-o", "nope/a.html")],
+)  # fmt: skip
+def test_a_folder_that_is_not_there_is_not_made_for_a_file(tmp_path, words):
+    (tmp_path / "s.txt").write_text(TEXT, "utf-8")
+    said = publish(*words, cwd=tmp_path, code=2).stderr
+    assert said == "nope: there is no such folder.\n  Make it, or name another place.\n"
+    assert not (tmp_path / "nope").exists()
+    publish("proof", "s.txt", cwd=tmp_path)
+    assert (tmp_path / "dist" / "s.proof.html").is_file()
 
 
 def test_folder_without_permission(tmp_path):

@@ -15,6 +15,8 @@ from conftest import required
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publish.commands.impose import impose as impose_file
+from publish.commands.impose import told
 from publish.errors import PublishError, SourceError, UsageError
 from publish.imposition import (
     SHEETS_MM,
@@ -362,6 +364,30 @@ def test_a_file_that_cannot_be_folded_is_refused(data, said):
         imposed(data)
 
 
+@pytest.mark.parametrize("turned", [45, -10, 90.5])
+def test_a_page_that_stands_aslant_is_damaged(turned):
+    with pytest.raises(SourceError, match="page 1 of the PDF is damaged"):
+        imposed(pdf_of(1, Rotate=turned))
+
+
+def test_creep_that_takes_the_text_over_the_fold_is_refused(tmp_path):
+    assert imposed(pdf_of(404), caliper=100).creep_mm == pytest.approx(10.0)
+    with pytest.raises(UsageError, match=r"102 sheets .* 10\.1 mm over the fold"):
+        imposed(pdf_of(408), caliper=100)
+    (tmp_path / "book.pdf").write_bytes(pdf_of(300))
+    target, made = impose_file(tmp_path / "book.pdf", None, "a4", "booklet")
+    assert any("look at the innermost sheet" in line for line in told(target, made, "a4"))
+    target, made = impose_file(tmp_path / "book.pdf", None, "a4", "signatures")
+    assert not any("innermost sheet" in line for line in told(target, made, "a4"))
+    assert set(made.lengths) <= {16, 12}
+
+
+def test_the_length_of_signatures_asks_for_signatures(tmp_path):
+    (tmp_path / "book.pdf").write_bytes(pdf_of(16))
+    said = publish("impose", "book.pdf", "--signature-pages", "8", cwd=tmp_path).stdout
+    assert "book.signatures.pdf: 16 pages on 4 sheets of A4 in 2 signatures." in said
+
+
 def test_a_page_without_size_is_refused():
     with pytest.raises(SourceError, match="page 1 of the PDF"):
         imposed(pdf_of(1, TrimBox=pikepdf.Array([900, 900, 950, 950])))
@@ -373,6 +399,7 @@ def test_the_command_writes_the_sheets_and_says_how_to_print_them(tmp_path):
     assert "book.booklet.pdf: 18 pages and 2 blanks on 5 sheets of A4." in said
     assert "97.3%" in said
     assert "short edge" in said
+    (tmp_path / "out").mkdir()
     said = publish(
         "impose", "book.pdf", "--sheet", "tabloid", "--method", "signatures", "--signature-pages",
         "8", "--thickness", "130", "-o", "out/s.pdf", cwd=tmp_path,
@@ -393,6 +420,9 @@ def test_the_command_writes_the_sheets_and_says_how_to_print_them(tmp_path):
         (["book.pdf", "--paper", "vellum"], 2, "no paper “vellum”"),
         (["book.pdf", "--paper", "book-80", "--thickness", "90"], 2, "one of them"),
         (["book.pdf", "--thickness", "-3"], 2, "no paper"),
+        (["book.pdf", "--thickness", "0"], 2, "no paper"),
+        (["book.pdf", "--signature-pages", "0"], 2, "multiple of 4"),
+        (["book.pdf", "--method", "booklet", "--signature-pages", "8"], 2, "--method signatures"),
         (["book.pdf", "-o", "book.pdf"], 2, "the book itself"),
         (["book.pdf", "-o", "book.pdf/x.pdf"], 2, "nothing can be written"),
         (["words.txt"], 3, "no PDF"),

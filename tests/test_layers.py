@@ -15,7 +15,7 @@ LAYERS = (  # each may import what stands in its own row or above it
     {"edition", "edition_schema", "boilerplate"},
     {"context", "book", "corrections", "read", "places", "glossary_terms", "images"},
     {"colour", "conditions"},
-    {"paper", "imposition"},
+    {"paper", "imposition", "trim"},
     {"edition_faults"},
     {"edition_folder"},
     {"queries", "collation"},

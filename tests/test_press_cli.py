@@ -79,7 +79,7 @@ def test_a_condition_is_named_in_the_file(tmp_path: Path) -> None:
 
 def test_a_condition_that_is_unknown_is_one_sentence(tmp_path: Path) -> None:
     words = told(copy_of_seed(tmp_path), 'condition = "FOGRA93"')
-    assert "edition.toml: the printing condition “FOGRA93” is not known" in words
+    assert "edition.toml, line 43: the printing condition “FOGRA93” is not known" in words
     assert "Did you mean FOGRA39?" in words
 
 

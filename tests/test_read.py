@@ -55,7 +55,8 @@ def test_binary_files_are_no_text(data):
         (b"\xff\xd8\xff\xe0JFIF", "JPEG", "OCR"),
         (b"PK\x03\x04\x14", ".docx", "Save it"),
         ("Words.".encode("utf-16") + b"\0", "in UTF-16", "save it as UTF-8"),
-        (b"Wo\x01rds\x02" * 9, "character 2 is a control character (0x01)", "plain-text"),
+        (b"Wo\x01rds\x02" * 9, "its 3rd character is a control character (0x01)", "plain-text"),
+        (b"\x7fELF\x02\x01\x01\0\0", "is no plain text, but a program (ELF)", "text file itself"),
     ],
 )
 def test_a_file_of_another_kind_is_named_with_what_to_do(data, kind, hint):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from publish.commands.quick import quick_edition
@@ -52,6 +54,82 @@ def test_prose_has_no_title_page(text):
             rows.append((line, gap))
         gap = 0 if line else gap + 1
     assert title_page(rows) is None
+
+
+UHR = "Die Uhr am Markt{0}Eine kleine Geschichte{1}von Anna Probst\n\n\nErstes Kapitel\n\n"
+UHR += "Die Uhr am Markt ging nach, und der Müller wartete auf den Jungen.\n" * 4
+
+
+@pytest.mark.parametrize(
+    ("between", "title", "subtitle"),
+    [
+        ("\n\n", "Die Uhr am Markt", "Eine kleine Geschichte"),
+        ("\n", "Die Uhr am Markt Eine kleine Geschichte", ""),
+        ("\n", "Die Uhr am Markt", "Eine kleine Geschichte"),
+        ("\n", "Die Uhr am Markt", ""),
+        ("\n", "DIE UHR AM MARKT.", "Eine Erzählung"),
+    ],
+)
+def test_title_and_subtitle_together_are_the_page(between, title, subtitle):
+    edition = quick_edition(UHR.format(between, "\n\n").encode(), "x.txt")
+    said = replace(edition.metadata, title=title, subtitle=subtitle)
+    document = prepare(replace(edition, metadata=said))
+    check_conservation(document)
+    assert document.blocks[0].text.value == "Erstes Kapitel"
+    gone = [c.before for c in document.ledger if c.rule == "furniture.title_page"]
+    assert " ".join(" ".join(gone).split()) == (
+        "Die Uhr am Markt Eine kleine Geschichte von Anna Probst"
+    )
+
+
+def test_a_part_of_the_title_alone_keeps_the_page_in_the_text():
+    edition = quick_edition(UHR.format("\n", "\n\n").encode(), "x.txt")
+    said = replace(edition.metadata, title="Die Uhr", subtitle="am Markt")
+    document = prepare(replace(edition, metadata=said))
+    assert document.blocks[0].text.value.startswith("Die Uhr am Markt")
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "subtitle"),
+    [
+        (("Die Uhr am Markt", "", "Eine kleine Geschichte"),
+         "Die Uhr am Markt", "Eine kleine Geschichte"),
+        (("DIE UHR AM MARKT", "Eine kleine Geschichte"),
+         "DIE UHR AM MARKT", "Eine kleine Geschichte"),
+        (("THE FERRY", "A Tale", "of the River"), "THE FERRY", "A Tale of the River"),
+        (("THE MILLER", "AND HIS MEN", "", "A MELODRAMA"),
+         "THE MILLER AND HIS MEN", "A MELODRAMA"),
+        (("Die Uhr am Markt", "Eine kleine Geschichte"),
+         "Die Uhr am Markt Eine kleine Geschichte", ""),
+        (("THE HISTORY", "", "OF THE FERRY"), "THE HISTORY OF THE FERRY", ""),
+        (("THE HISTORY OF", "", "THE FERRY"), "THE HISTORY OF THE FERRY", ""),
+        (("THE", "", "GREAT", "", "FERRY"), "THE GREAT FERRY", ""),
+    ],
+)  # fmt: skip
+def test_a_subtitle_is_of_another_kind_than_the_title(head, title, subtitle):
+    rows, gap = [], 0
+    for line in (*head, "", "by Ann Marsh", "", "", "CHAPTER I"):
+        if line:
+            rows.append((line, gap))
+        gap = 0 if line else gap + 1
+    page = title_page(rows)
+    assert page is not None
+    assert (page.title, page.subtitle) == (title, subtitle)
+
+
+def test_a_title_that_is_given_leaves_the_rest_of_the_page_to_the_subtitle():
+    source = UHR.format("\n", "\n\n").encode()
+    found = quick_edition(source, "x.txt", title="Die Uhr am Markt")
+    assert found.metadata.subtitle == "Eine kleine Geschichte"
+    assert prepare(found).blocks[0].text.value == "Erstes Kapitel"
+    other = quick_edition(UHR.format("\n\n", "\n\n").encode(), "x.txt", title="Das Tor")
+    assert not other.metadata.subtitle
+
+
+def test_a_first_paragraph_that_begins_with_the_title_stays():
+    text = "The Ferry\nlay by the bank all winter, and the miller's men went over\non the ice.\n"
+    document = prepare(quick_edition(text.encode() * 2, "x.txt", title="The Ferry"))
+    assert document.blocks[0].text.value.startswith("The Ferry lay by the bank")
 
 
 def test_another_title_in_the_metadata_keeps_the_page_in_the_text():

@@ -74,7 +74,7 @@ def build(
     force: bool = False,
 ) -> Built:
     """The edition's books, written to `dist`. Raises PublishError with nothing written."""
-    writable(dist)
+    writable(dist, make=True)
     edition = load_edition(folder)
     files = {name: dist / f"{edition.slug}.{ENDINGS.get(name, name)}" for name in formats}
     record = dist / f".{edition.slug}.json"

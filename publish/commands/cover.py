@@ -10,7 +10,7 @@ from pathlib import Path
 
 from publish.book import Book
 from publish.commands.build import is_up_to_date
-from publish.commands.cover_told import lacking
+from publish.commands.cover_told import another_book, lacking
 from publish.commands.files import OutputError, read_source, writable, write
 from publish.cover import look_of, settable, words
 from publish.cover_own import check_resolution, own_colours
@@ -47,10 +47,10 @@ class Covered:
     remarks: tuple[str, ...]
 
 
-def cover(folder: Path, out: Path | None, pages: int, interior: Path | None) -> Covered:
+def cover(folder: Path, out: Path | None, pages: int | None, interior: Path | None) -> Covered:
     """The cover of an edition, written at `out`, or in dist/.
 
-    The book has `pages` pages if that is not 0; else those of `interior`; else those of its PDF
+    The book has `pages` pages if they are given; else those of `interior`; else those of its PDF
     beside `out`, if that is up to date; else it is laid out. Raises PublishError with nothing
     written.
     """
@@ -62,11 +62,12 @@ def cover(folder: Path, out: Path | None, pages: int, interior: Path | None) -> 
     target = out or Path("dist") / f"{edition.slug}.cover.pdf"
     if target.is_dir():
         raise OutputError("this is a folder; name a file in it.", file=str(target))
-    writable(target.parent)
+    writable(target.parent, make=out is None)
     settings = edition.print
     page_of(Book(edition, ()))  # a trim that holds no page has no cover
     width, height = trim_size_mm(settings.trim)
-    count, counted = _pages(folder, edition, target.parent, pages, interior, (width, height))
+    inside = (read_source(interior), str(interior)) if interior and pages is None else None
+    count, counted = _pages(folder, edition, target.parent, pages, inside, (width, height))
     spine, by = _spine(edition, count)
     spread = Spread(width, height, spine, settings.bleed_mm)
     made = _composed(edition, spread, 0 if settings.spine_mm is not None else count)
@@ -74,22 +75,26 @@ def cover(folder: Path, out: Path | None, pages: int, interior: Path | None) -> 
     data = write_cover(made, edition.metadata, date, press)
     write(target, data)
     remarks = lacking(edition, made, count)
+    if inside:
+        remarks = (*another_book(edition, *inside), *remarks)
     return Covered(
         edition.slug, str(target), width, height, round(spine, 2), count, counted, by, remarks
     )
 
 
 def _pages(
-    folder: Path, edition: Edition, dist: Path, pages: int, interior: Path | None,
-    trim_mm: tuple[float, float],
+    folder: Path, edition: Edition, dist: Path, pages: int | None,
+    inside: tuple[bytes, str] | None, trim_mm: tuple[float, float],
 ) -> tuple[int, str]:  # fmt: skip
-    """The number of pages, and where it comes from in words."""
-    if pages:
+    """The number of pages, and where it comes from in words; `inside` is an interior's PDF and its
+    name."""
+    if pages is not None:
         if not 2 <= pages <= MOST_PAGES:
             raise UsageError(f"no paperback has {pages} pages.", hint=f"Give 2 to {MOST_PAGES}.")
-        return pages, "as given"
-    if interior:
-        return _counted(read_source(interior), str(interior), trim_mm), f"read off {interior}"
+        blank = pages % 2  # the back of the last leaf
+        return pages + blank, f"given as {pages}: a leaf has two" if blank else "as given"
+    if inside:
+        return _counted(*inside, trim_mm), f"read off {inside[1]}"
     if edition.print.spine_mm is not None:
         return 0, ""
     there = [path for name in INTERIORS if (path := dist / f"{edition.slug}.{name}").is_file()]

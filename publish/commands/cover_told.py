@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from publish.commands.told import cover_told
 from publish.cover import settable
 from publish.cover_spread import BODY, FEWEST_PAGES, POINT_MM, SMALLEST_SPINE_PT, SPINE_MARGIN_MM
 from publish.cover_wrap import Wrap
 from publish.edition import Edition
+from publish.structure.outline import plain
 
 
 def lacking(edition: Edition, made: Wrap, pages: int) -> tuple[str, ...]:
@@ -39,3 +42,16 @@ def _spine(edition: Edition, made: Wrap, pages: int) -> str:
             f" it has {width:.1f}."
         )
     return "The spine bears no text: the title is too long for it."
+
+
+def another_book(edition: Edition, pdf: bytes, name: str) -> tuple[str, ...]:
+    """A sentence if the PDF of the interior bears the title of another book; nothing for one that
+    bears none. `pdf` can be read."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(pdf)) as document:
+        title = " ".join(str(document.docinfo.get("/Title", "")).split())
+    own = plain(edition.metadata.title)
+    if not plain(title) or not own or plain(title).startswith(own):
+        return ()
+    return (f"{name} is titled “{title}”, the edition “{edition.metadata.title}”: is it its PDF?",)

@@ -106,7 +106,7 @@ def _taken(edition: Edition, text: str, name: str) -> Edition:
     """The edition with the decisions of `text`, read as every build reads them."""
     problems: list[PublishError] = []
     file = parsed(text.removeprefix("\ufeff"), CorrectionsFile, name, problems)
-    if file is None:
+    if problems or file is None:
         raise problems[0] if len(problems) == 1 else Problems(problems)
     return replace(edition, **decided(file))
 

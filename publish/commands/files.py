@@ -44,9 +44,14 @@ def name_of(source: Path) -> str:
     return "standard input" if str(source) == STDIN else str(source)
 
 
-def writable(folder: Path) -> None:
-    """Makes the folder if it is not there. Raises OutputError if no file can be put there: asked
-    before the work, so that nobody waits for a book that cannot be kept."""
+def writable(folder: Path, make: bool = False) -> None:
+    """Raises OutputError if no file can be put into the folder: asked before the work, so that
+    nobody waits for a book that cannot be kept. With `make` it is made if it is not there: one
+    that holds what we put there, never one misspelt in the name of a file."""
+    if not make and not folder.exists():
+        raise OutputError(
+            "there is no such folder.", file=str(folder), hint="Make it, or name another place."
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -55,7 +60,7 @@ def writable(folder: Path) -> None:
         raise OutputError(
             f"nothing can be written here: {error.strerror}.",
             file=str(folder),
-            hint="Name another place with -o, or change the folder's permissions.",
+            hint="Name another place, or change the folder's permissions.",
         ) from None
 
 

@@ -39,7 +39,7 @@ def new(slug: str, source: Path, seeds: Path, today: date) -> Path:
         identifier=uuid5(NAMESPACE_URL, f"{slug} {digest(data)}").urn,
     )
     guessed = [name for name in GUESSABLE if getattr(metadata, name)]
-    writable(seeds)
+    writable(seeds, make=True)
     made = Path(tempfile.mkdtemp(prefix=f".{slug}.", dir=seeds))
     try:
         (made / "source.txt").write_bytes(data)

@@ -133,8 +133,9 @@ def quick_edition(
     if not text.strip():
         raise SourceError("the source is empty.", file=name)
     found: dict[str, Any] = found_in(text)
-    if title:
-        found["title"] = title
+    if title and title != found.get("title"):
+        page = _title_page(text)  # the title given may be the first lines of what was guessed
+        found |= {"title": title, "subtitle": shown((page and page.rest(title)) or "")}
     if authors:
         others = tuple(c for c in found.get("contributors", ()) if c.role != "aut")
         found["contributors"] = (*(Contributor(name) for name in authors), *others)
@@ -163,6 +164,7 @@ def found_in(text: str) -> dict[str, Any]:
         people.append(Contributor(shown(page.author)))
     found = {
         "title": header.title or (shown(page.title) if page else ""),
+        "subtitle": shown(page.subtitle) if page else "",
         "contributors": tuple(people),
         "language": header.language or boilerplate.guess_language(text),
     }
@@ -209,10 +211,11 @@ def reading(edition: Edition, out: Path | None) -> bytes:
     return text
 
 
-def proof(edition: Edition, out: Path) -> Path:
-    """The proofing report of an edition, written at `out`."""
+def proof(edition: Edition, out: Path | None = None) -> Path:
+    """The proofing report of an edition, written at `out`, or in dist/."""
     from publish.writers.proof import write_proof
 
-    writable(out.parent)
-    write(out, write_proof(prepare(edition), edition))
-    return out
+    target = out or Path("dist") / f"{edition.slug}.proof.html"
+    writable(target.parent, make=out is None)
+    write(target, write_proof(prepare(edition), edition))
+    return target

@@ -28,7 +28,7 @@ def annotate(document: Document, edition: Edition) -> Document:
         return document
     problems: list[PublishError] = []
     marks: dict[int, list[Mark]] = defaultdict(list)
-    for index, mark in _note_marks(document, edition.notes, problems):
+    for index, mark in _note_marks(document, edition, problems):
         marks[index].append(mark)
     forms = forms_of(edition.glossary, problems)
     found, in_headings = _term_marks(document.blocks, forms, marks)
@@ -47,8 +47,9 @@ def annotate(document: Document, edition: Edition) -> Document:
 
 
 def _note_marks(
-    document: Document, notes: Sequence[EditorNote], problems: list[PublishError]
+    document: Document, edition: Edition, problems: list[PublishError]
 ) -> Iterator[tuple[int, Mark]]:
+    notes, source_name = edition.notes, edition.source_name
     standing = _blocks_of_lines(document, {note.line for note in notes})
     for number, note in enumerate(notes):
         pattern = _pattern(note.at)
@@ -63,7 +64,7 @@ def _note_marks(
             index, at = places[0]
             yield index, Mark(at, at, "editor", str(number))
         else:
-            problems.append(_misplaced(document, note, len(places), standing))
+            problems.append(_misplaced(document, note, len(places), standing, source_name))
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -90,20 +91,42 @@ def _blocks_of_lines(document: Document, lines: set[int]) -> dict[int, list[int]
 
 
 def _misplaced(
-    document: Document, note: EditorNote, count: int, standing: dict[int, list[int]]
+    document: Document,
+    note: EditorNote,
+    count: int,
+    standing: dict[int, list[int]],
+    source_name: str,
 ) -> EditionError:
     if count:
-        message = f"“{note.at}” stands {count} times on line {note.line}."
+        message = f"“{note.at}” stands {count} times on line {note.line} of {source_name}."
         hint = "Quote more of the line in `at`, so that one place is meant."
     else:
-        message = f"“{note.at}” does not begin on line {note.line} of the reading text."
-        hint = "A note's `at` quotes the text as the book has it, and `line` is where it begins."
+        message = f"“{note.at}” does not begin on line {note.line} of {source_name}."
+        nearest = _nearest(document, note)
+        hint = (
+            f"It begins on line {nearest}: correct `line`."
+            if nearest
+            else "A note's `at` quotes the text as the book has it, and `line` is the line of"
+            f" {source_name} where it begins."
+        )
     shown = " / ".join(
         _reading(document, document.blocks[index], note.line)
         for index in standing.get(note.line, ())
     )
-    detail = f"It reads: {shown or document.source.line(note.line)}"
+    shown = shown or document.source.line(note.line).strip()
+    detail = f"It reads: {shown}" if shown else "That line is empty."
     return EditionError(message, file="notes.toml", detail=detail, hint=hint)
+
+
+def _nearest(document: Document, note: EditorNote) -> int | None:
+    """The source line nearest to the note's on which its words begin; None if on none."""
+    pattern = _pattern(note.at)
+    lines = (
+        document.line_of(block, match.start())
+        for block in document.blocks
+        for match in pattern.finditer(block.text.value.translate(PLAIN))
+    )
+    return min(lines, key=lambda line: (abs(line - note.line), line), default=None)
 
 
 def _reading(document: Document, block: Block, line: int) -> str:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from publish.context import Context
 from publish.document import Block, Container, Document, Mark
-from publish.edition import Edition
+from publish.edition import Edition, Metadata
 from publish.ledger import (
     Edit,
     Group,
@@ -59,7 +59,7 @@ def structure(document: Document, edition: Edition) -> Document:
     lines = lines_of(document.blocks)
     layout = layout_of(lines)
     units = units_of(lines, layout, terms)
-    _drop_title_page(units, lines, edition.metadata.title)
+    _drop_title_page(units, lines, edition.metadata)
     listed = find_contents([unit for unit in units if not unit.removed], terms, layout)
     kept = [unit for unit in units if not unit.removed]
     _drop_note_titles(kept, terms)
@@ -153,10 +153,11 @@ NUMERAL = Rule("structure.numeral", lambda blocks, context: (), Origin.SCAN)
 TITLE = Rule("structure.title", lambda blocks, context: (), Origin.LAYOUT, white=True)
 
 
-def _drop_title_page(units: Sequence[Unit], lines: Sequence[Line], title: str) -> None:
-    """The text's own title page goes where the book's says the same."""
+def _drop_title_page(units: Sequence[Unit], lines: Sequence[Line], said: Metadata) -> None:
+    """The text's own title page goes where the book's says the same, or has its title above a
+    subtitle worded otherwise."""
     found = title_page([(line.text, line.gap) for line in lines])
-    if found is None or plain(found.title) != plain(title):
+    if found is None or not found.says(said.title, said.subtitle):
         return
     last = lines[found.lines - 1].index
     if any(unit.lines[0].index <= last < unit.lines[-1].index for unit in units):

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from publish.structure.outline import plain
+
 FIRST = 14  # lines at the head of a text that a title page may take
 LONGEST = 90  # characters of one of its lines
 BY = re.compile(
@@ -21,12 +23,43 @@ YEAR = re.compile(r"^\(?(?:1[4-9]|20)\d\d\)?[.,]?$")
 DATED = re.compile(r"[\s,]*\((?:1[4-9]|20)\d\d\)$")
 
 
-class TitlePage(NamedTuple):
-    """The `title` and `author` as printed, and how many `lines` they and a year take."""
+# Words that a title broken over lines ends a line with, or begins one with: no subtitle follows.
+JOINING = frozenset(
+    "a an and as at by de del den der des di die das du e ein eine el en et for from i il in la le"
+    " les los of on och oder or ou the to und van vom von y z zu zum zur with".split()
+)
 
-    title: str
+ARTICLES = frozenset("a an das der die ein eine el il la le les los the".split())
+
+
+class TitlePage(NamedTuple):
+    """The title's lines as printed, those of its `subtitle` if they are clearly of another kind,
+    the `author`, and how many `lines` all of them and a year take."""
+
+    titles: tuple[str, ...]
+    subtitle: str
     author: str
     lines: int
+
+    @property
+    def title(self) -> str:
+        """The title without its subtitle."""
+        whole = _joined(self.titles)
+        return _joined([whole.removesuffix(self.subtitle)]) if self.subtitle else whole
+
+    def rest(self, title: str) -> str | None:
+        """What stands below `title` on the page, where its first lines are that title; None where
+        they are not. Capitals, punctuation and spaces count for nothing."""
+        for count in range(len(self.titles), 0, -1):
+            if plain(_joined(self.titles[:count])) == plain(title):
+                return _joined(self.titles[count:])
+        return None
+
+    def says(self, title: str, subtitle: str) -> bool:
+        """Whether the page tells nothing but this title and subtitle: its lines are the two in
+        order, or its first lines are the title."""
+        both = plain(f"{title} {subtitle}") == plain(_joined(self.titles))
+        return bool(plain(title)) and (both or self.rest(title) is not None)
 
 
 def title_page(lines: Sequence[tuple[str, int]]) -> TitlePage | None:
@@ -52,9 +85,36 @@ def title_page(lines: Sequence[tuple[str, int]]) -> TitlePage | None:
             end += 1
         if end < len(lines) and not lines[end][1]:
             return None  # runs on into what follows
-        title = " ".join(text for text, _ in head[:at] if not YEAR.match(text))
-        return TitlePage(title.strip(" _,:"), name, end) if _titled(title) else None
+        rows = [(text, gap) for text, gap in head[:at] if not YEAR.match(text)]
+        titles = tuple(text for text, _ in rows)
+        return TitlePage(titles, _subtitle(rows), name, end) if _titled(" ".join(titles)) else None
     return None
+
+
+def _joined(lines: Sequence[str]) -> str:
+    return " ".join(lines).strip(" _,:")
+
+
+def _subtitle(rows: Sequence[tuple[str, int]]) -> str:
+    """The last of a title's lines (text, blank lines before it), if something parts them clearly
+    from the first: capitals above and small letters below, or the one widest gap among them."""
+    cuts = range(1, len(rows))
+    cased = [at for at in cuts if rows[at - 1][0].isupper() != rows[at][0].isupper()]
+    widest = max((rows[at][1] for at in cuts), default=0)
+    spaced = [at for at in cuts if widest and rows[at][1] == widest]
+    if len(cased) == 1 and rows[0][0].isupper():
+        cut = cased[0]
+    elif len(spaced) == 1 and not cased:
+        cut = spaced[0]
+    else:
+        return ""
+    before, after = plain(rows[cut - 1][0]).split(), plain(rows[cut][0]).split()
+    if not before or not after or before[-1] in JOINING:
+        return ""
+    below = _joined([text for text, _ in rows[cut:]])
+    if after[0] in JOINING - ARTICLES or not _titled(below):
+        return ""
+    return below
 
 
 def _capital(name: str) -> bool:

@@ -8,6 +8,7 @@ from html import escape
 from io import BytesIO
 from typing import Final
 
+from publish.colour import in_srgb
 from publish.cover_back import Placed
 from publish.cover_shapes import Line, rect, svg
 from publish.cover_spread import Spread
@@ -93,13 +94,13 @@ def _picture(placed: Placed, spread: Spread) -> str:
 
 def _opaque(placed: Placed) -> bytes:
     """The picture laid on the colour beneath it, if anything in it is clear: a press knows no
-    transparency."""
+    transparency. That colour is sRGB, so the picture is brought there first."""
     from PIL import Image
 
     with Image.open(BytesIO(placed.picture.data)) as image:
         if not image.has_transparency_data:
             return placed.picture.data
-        clear = image.convert("RGBA")
+        clear = in_srgb(image)
     ground = Image.new("RGBA", clear.size, placed.ground)
     target = BytesIO()
     Image.alpha_composite(ground, clear).convert("RGB").save(target, "PNG")

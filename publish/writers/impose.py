@@ -17,6 +17,7 @@ from publish.imposition import (
     Sheet,
     Side,
     booklet,
+    check_creep,
     creep_mm,
     impose,
     scale_to_fit,
@@ -57,7 +58,12 @@ class Imposed:
 
 
 def impose_pdf(
-    pdf: bytes, sheet: str, caliper_um: float, *, signature_pages: int = 0, name: str = "the PDF"
+    pdf: bytes,
+    sheet: str,
+    caliper_um: float,
+    *,
+    signature_pages: int | None = None,
+    name: str = "the PDF",
 ) -> Imposed:
     """The PDF on sheets named in `SHEETS_MM`: a booklet, or signatures of `signature_pages`.
 
@@ -83,9 +89,10 @@ def impose_pdf(
         page_mm = (page_pt[0] / POINTS_PER_MM, page_pt[1] / POINTS_PER_MM)
         scale = scale_to_fit(page_mm, SHEETS_MM[sheet])
         count = len(placed)
-        lengths = signatures(count, signature_pages) if signature_pages else booklet(count)
+        lengths = booklet(count) if signature_pages is None else signatures(count, signature_pages)
         preferences: Any = document.Root.get("/ViewerPreferences", {})
         sheets = impose(count, lengths, preferences.get("/Direction") == "/R2L")
+        check_creep(max(s.depth for s in sheets), caliper_um)
         drawing = _Drawing(document, placed, page_pt, scale, SHEETS_MM[sheet], len(lengths))
         made = [side for s in sheets for side in drawing.sheet(s, caliper_um)]
         del document.pages[:]

@@ -32,6 +32,8 @@ def placed_page(page: pikepdf.Page, number: int, name: str) -> Placed:
     try:
         unit = float(page.obj.get("/UserUnit", 1))
         turn = page.rotation % 360
+        if turn % 90 or float(page.obj.get("/Rotate", 0)) % 90:
+            raise ValueError("a page is turned by quarters")
         media, trim = page.mediabox, page.trimbox
         bleed = page.bleedbox if "/BleedBox" in page.obj else trim  # not a printer's marks
         boxes = [[float(value) for value in box] for box in (media, trim, bleed)]
