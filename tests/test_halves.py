@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 from xml.etree.ElementTree import Element, tostring
 
 import pytest
+from command import ROOT
 
 from publish.writers import halves
 from publish.writers.halves import in_two
@@ -92,3 +100,94 @@ def test_what_else_there_is_to_do_is_done_here_and_leaves_more_to_the_other() ->
     assert [section.get("process") == str(here) for section in made].count(True) == 3
     in_two(sections(10), mark, lambda: done.append(0))
     assert done == [here]
+
+
+@contextmanager
+def within(seconds: int) -> Iterator[None]:
+    """Fails what does not end in time, even while it waits for another process."""
+
+    def late(_signal: int, _frame: FrameType | None) -> None:
+        raise AssertionError(f"not done in {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+MORE_THAN_A_PIPE_HOLDS = 1_000_000
+
+
+@pytest.mark.parametrize("place", ["meanwhile", "own section", "interrupted"])
+def test_a_fault_here_does_not_wait_for_what_the_other_has_to_tell(place: str) -> None:
+    here = os.getpid()
+
+    def work(given: list[Element]) -> None:
+        if os.getpid() != here:
+            given[0].text = "y" * MORE_THAN_A_PIPE_HOLDS
+        else:
+            time.sleep(0.3)  # the other fills its pipe
+            if place == "interrupted":
+                raise KeyboardInterrupt
+            raise OSError("own section")
+
+    def meanwhile() -> None:
+        if place == "meanwhile":
+            time.sleep(0.3)
+            raise OSError("meanwhile")
+
+    raised = KeyboardInterrupt if place == "interrupted" else OSError
+    with within(20), pytest.raises(raised, match=None if place == "interrupted" else place):
+        in_two(sections(80, 80), work, meanwhile)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_more_than_a_pipe_holds_is_told() -> None:
+    def swell(given: list[Element]) -> None:
+        for section in given:
+            section.text = "z" * MORE_THAN_A_PIPE_HOLDS
+
+    with within(20):
+        done = in_two(sections(80, 80), swell)
+    assert [len(section.text or "") for section in done] == [MORE_THAN_A_PIPE_HOLDS] * 2
+
+
+KILLED = """
+import sys
+import time
+from xml.etree.ElementTree import Element
+
+from publish.writers import halves
+
+def work(given):
+    print("at work", flush=True)
+    end = time.monotonic() + 100
+    while time.monotonic() < end:
+        sum(range(1000))
+
+halves.WORTH_IT = 0
+halves._can_fork = lambda: True
+sections = [Element("section"), Element("section")]
+for section in sections:
+    section.text = "x" * 50
+halves.in_two(sections, work)
+"""
+
+
+def test_a_process_that_is_killed_leaves_no_other_at_work() -> None:
+    started = subprocess.Popen(
+        [sys.executable, "-c", KILLED], stdout=subprocess.PIPE, cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert started.stdout is not None
+    with within(30):
+        assert [started.stdout.readline() for _ in range(2)] == [b"at work\n"] * 2
+        started.kill()
+        # Both have the other end of this pipe: its end is read when both are gone.
+        assert started.stdout.read() == b""
+    started.wait()
+    started.stdout.close()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import select
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -36,14 +38,17 @@ def in_two(
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
-        _do_and_tell(others, work, writing)
+        _do_and_tell(others, work, reading, writing)
     os.close(writing)
     try:
-        with os.fdopen(reading, "rb") as pipe:  # closed, it ends the other process, too
+        with os.fdopen(reading, "rb") as pipe:
             if meanwhile:
                 meanwhile()
             work(mine)
             told = pipe.read()
+    except BaseException:
+        os.kill(child, signal.SIGKILL)  # nobody will read what it does
+        raise
     finally:
         _, status = os.waitpid(child, 0)
     if status or not told:  # whatever is amiss with the section is then said here
@@ -59,14 +64,29 @@ def _can_fork() -> bool:
     return len(os.sched_getaffinity(0)) > 1
 
 
-def _do_and_tell(sections: list[Element], work: Callable[[list[Element]], None], to: int) -> None:
+def _do_and_tell(
+    sections: list[Element], work: Callable[[list[Element]], None], reading: int, writing: int
+) -> None:
     """The other process: does its part, writes it into the pipe and is gone, without the tidying
     up that belongs to the first."""
     status = 1
     try:
+        # While this process holds the end that is read from, too, its writing would wait for ever
+        # for a reader that is gone.
+        os.close(reading)
+        threading.Thread(target=_leave_with_the_reader, args=(writing,), daemon=True).start()
         work(sections)
-        with os.fdopen(to, "wb") as pipe:
+        with os.fdopen(writing, "wb") as pipe:
             pickle.dump(sections, pipe)
         status = 0
     finally:
         os._exit(status)
+
+
+def _leave_with_the_reader(writing: int) -> None:
+    """Ends this process when nobody is left to read from the pipe, however deep in its work: the
+    first process may be killed, and then tells no one."""
+    watched = select.poll()
+    watched.register(writing, 0)  # a reader's end is told without being asked for
+    watched.poll()
+    os._exit(1)
