@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from publish.context import Context
 from publish.document import Block, Container, Document, Mark
-from publish.edition import Edition
+from publish.edition import Edition, Metadata
 from publish.ledger import (
     Edit,
     Group,
@@ -40,7 +40,7 @@ from publish.structure.openings import display_capitals
 from publish.structure.outline import mark_headings, plain
 from publish.structure.paragraphs import continues
 from publish.structure.terms import Terms
-from publish.structure.title_page import title_page
+from publish.structure.title_page import known_title_page, title_page
 from publish.structure.units import units_of
 
 FOLIOS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
@@ -59,7 +59,7 @@ def structure(document: Document, edition: Edition) -> Document:
     lines = lines_of(document.blocks)
     layout = layout_of(lines)
     units = units_of(lines, layout, terms)
-    _drop_title_page(units, lines, edition.metadata.title)
+    _drop_title_page(units, lines, edition.metadata)
     listed = find_contents([unit for unit in units if not unit.removed], terms, layout)
     kept = [unit for unit in units if not unit.removed]
     _drop_note_titles(kept, terms)
@@ -153,10 +153,14 @@ NUMERAL = Rule("structure.numeral", lambda blocks, context: (), Origin.SCAN)
 TITLE = Rule("structure.title", lambda blocks, context: (), Origin.LAYOUT, white=True)
 
 
-def _drop_title_page(units: Sequence[Unit], lines: Sequence[Line], title: str) -> None:
+def _drop_title_page(units: Sequence[Unit], lines: Sequence[Line], known: Metadata) -> None:
     """The text's own title page goes where the book's says the same."""
-    found = title_page([(line.text, line.gap) for line in lines])
-    if found is None or plain(found.title) != plain(title):
+    head = [(line.text, line.gap) for line in lines]
+    found = title_page(head)
+    if found is None or plain(found.title) != plain(known.title):
+        authors = [person.name for person in known.contributors if person.role in ("aut", "att")]
+        found = known_title_page(head, known.title, authors)
+    if found is None:
         return
     last = lines[found.lines - 1].index
     if any(unit.lines[0].index <= last < unit.lines[-1].index for unit in units):
