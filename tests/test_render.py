@@ -259,6 +259,12 @@ def test_table_rows_have_cells_of_one_count():
     assert rows[0][1].get("class") is None
 
 
+def test_a_table_without_a_head_has_one_at_each_row():
+    rows = parsed(body_of(block("table", "Rye\t2s.\nOats\t3s.\n\t1d.", "L1"))).findall(".//tr")
+    assert [[cell.tag for cell in row] for row in rows] == [["th", "td"]] * 2 + [["td", "td"]]
+    assert {row[0].get("scope") for row in rows[:2]} == {"row"}
+
+
 def test_notes_are_numbered_in_the_order_of_their_calls():
     book = book_of(
         block("paragraph", "One and two.", "L1",

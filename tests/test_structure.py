@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish.document import Block, Document
+from publish.document import Anchor, Block, Document, Text
 from publish.edition import Edition
 from publish.ledger import check_conservation
 from publish.read import read
@@ -22,6 +22,8 @@ from publish.stages.furniture import furniture
 from publish.stages.margins import margins
 from publish.stages.normalize import normalize
 from publish.stages.structure import structure
+from publish.structure.blocks import verse
+from publish.structure.layout import Layout, lines_of
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -100,6 +102,51 @@ def test_lines_are_grouped_as_printed(case: dict[str, Any]) -> None:
     assert len(got) == len(case["then"]), got
     for line, start in zip(got, case["then"], strict=True):
         assert line.startswith(start)
+
+
+WIDE = Layout(width=60, indented=True, unmarked=False, gap=1)
+SONGS = [
+    ("""
+      'The baker came down with a lamp and a sack,
+      'Twas heavy with flour and broke half his back;
+    He set out the loaves in a row on the sill,
+    And the miller came up for his share from the mill.'
+    """, True),
+    ("""
+      "Good morrow, my baker, how rises the dough!
+      It rises with honey, with barley and snow:
+      It rises at midnight, it rises at three--
+    Come down, all you hungry people, eat it with me!"
+    """, True),
+    # turns of speech of one line each
+    ("""
+    "Who has been at the honey since I went out, then?"
+    "The cat was in here before we were, I believe."
+    "The cat cannot lift the lid of that old stone jar."
+    "Then it was the wind, or else it was Martin."
+    """, False),
+    # paragraphs of a sentence each
+    ("""
+    The lid of the jar had been taken off with a spoon.
+    Nobody in the house had heard it fall on the floor.
+    Martin was fond of honey and of all that is sweet.
+    The cook looked at him and then at the two windows.
+    """, False),
+    # prose set in, whose lines break where they must
+    ("""
+    Whoever finds this letter may keep the jar, the spoon and
+    The Baker's Almanac, and is asked for nothing but that the
+    Captain be told of it, and Martin, and Mrs. Bell, and that
+    They who come after me look for no more honey in the mill.
+    """, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "sung"), SONGS)
+def test_lines_nearly_full_and_set_in_as_paragraphs_begin(text: str, sung: bool) -> None:
+    typed = [line for line in text.splitlines() if line.strip()]
+    blocks = [Block("line", Text(line, (Anchor(0, 0),)), f"L{at}") for at, line in enumerate(typed)]
+    assert verse(lines_of(blocks), WIDE, 0) is sung
 
 
 @pytest.mark.parametrize("case", KINDS, ids=lambda case: case["why"])

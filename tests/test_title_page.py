@@ -138,6 +138,26 @@ def test_another_title_in_the_metadata_keeps_the_page_in_the_text():
     assert document.blocks[0].text.value == "THE FERRY"
 
 
+@pytest.mark.parametrize(
+    ("head", "first"),
+    [
+        ("THE FERRY\n\nANN MARSH\n\n1812\n\n\n", "CHAPTER I"),
+        ("THE FERRY\n\nMARSH\n\n\n", "CHAPTER I"),
+        ("THE\nFERRY\n\nMiss Ann Marsh\n\n\n", "THE\nFERRY"),  # another's, or the same: who knows
+        ("THE FERRY\n\nANN\n\n\n", "THE FERRY"),
+        ("THE FERRY\n\nANN MARSH\nlay ill all winter.\n\n", "THE FERRY"),
+        ("THE FERRY\n\n\n", "THE FERRY"),
+    ],
+)
+def test_a_title_page_without_by_is_known_by_title_and_author(head, first):
+    header = "Title: The Ferry\n\nAuthor: Ann Eliza Marsh\n\n"
+    start = "*** START OF THE PROJECT GUTENBERG EBOOK THE FERRY ***\n\n\n"
+    source = (header + start + head + "CHAPTER I\n\n" + PROSE * 2).encode()
+    document = prepare(quick_edition(source, "x.txt"))
+    check_conservation(document)
+    assert document.blocks[0].text.value.startswith(first.replace("\n", " "))
+
+
 def test_capitals_are_set_down_for_a_catalogue():
     assert shown("THE LIGHT OF THE WORLD") == "The Light of the World"
     assert shown("O’Neill") == "O’Neill"

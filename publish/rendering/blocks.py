@@ -206,7 +206,9 @@ def _stanza(block: Block, references: References) -> str:
 
 
 def _table(block: Block, references: References) -> str:
-    """The rows with a cell for each column; a first row of words over figures is the head."""
+    """The rows with a cell for each column. A first row of words over figures is the head; without
+    one the first cell of each row heads it, for a table says what its figures or words belong to.
+    """
     rows = table_rows(block.text.value)
     columns = max((len(row) for row in rows), default=1)
     value = block.text.value
@@ -218,11 +220,15 @@ def _table(block: Block, references: References) -> str:
     written = []
     for at, row in enumerate(rows):
         cells = []
-        for start, end in [*row, *[(0, 0)] * (columns - len(row))]:
+        for place, (start, end) in enumerate([*row, *[(0, 0)] * (columns - len(row))]):
             name = ' class="number"' if NUMBER.fullmatch(value[start:end].strip()) else ""
             words = inline(block, references, start, end).strip() if end > start else ""
-            over = headed and not at
-            cells.append(f'<th scope="col">{words}</th>' if over else f"<td{name}>{words}</td>")
+            if headed and not at:
+                cells.append(f'<th scope="col">{words}</th>')
+            elif not headed and not place and words:
+                cells.append(f'<th scope="row"{name}>{words}</th>')
+            else:
+                cells.append(f"<td{name}>{words}</td>")
         written.append(f"<tr>{''.join(cells)}</tr>")
     head = f"<thead>{written.pop(0)}</thead>" if headed else ""
     return f'<table id="{block.id}">{head}<tbody>{"".join(written)}</tbody></table>\n'

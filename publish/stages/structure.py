@@ -40,7 +40,7 @@ from publish.structure.openings import display_capitals
 from publish.structure.outline import mark_headings, plain
 from publish.structure.paragraphs import continues
 from publish.structure.terms import Terms
-from publish.structure.title_page import title_page
+from publish.structure.title_page import known_title_page, title_page
 from publish.structure.units import units_of
 
 FOLIOS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
@@ -153,11 +153,15 @@ NUMERAL = Rule("structure.numeral", lambda blocks, context: (), Origin.SCAN)
 TITLE = Rule("structure.title", lambda blocks, context: (), Origin.LAYOUT, white=True)
 
 
-def _drop_title_page(units: Sequence[Unit], lines: Sequence[Line], said: Metadata) -> None:
+def _drop_title_page(units: Sequence[Unit], lines: Sequence[Line], known: Metadata) -> None:
     """The text's own title page goes where the book's says the same, or has its title above a
     subtitle worded otherwise."""
-    found = title_page([(line.text, line.gap) for line in lines])
-    if found is None or not found.says(said.title, said.subtitle):
+    head = [(line.text, line.gap) for line in lines]
+    found = title_page(head)
+    if found is None or not found.says(known.title, known.subtitle):
+        authors = [person.name for person in known.contributors if person.role in ("aut", "att")]
+        found = known_title_page(head, known.title, authors)
+    if found is None:
         return
     last = lines[found.lines - 1].index
     if any(unit.lines[0].index <= last < unit.lines[-1].index for unit in units):

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from publish.structure.layout import Layout, Line, ended, first_letter, quoted
 
@@ -27,6 +27,8 @@ NOTE = re.compile(
     re.I,
 )
 RULED = re.compile(r"^[ ]*[-—–_=+|][-—–_=+| ]{3,}$", re.MULTILINE)  # a line drawn in a table
+FIGURES = re.compile(r"^[-+=×÷$£]? ?\d[\d.,' ]{0,14}$")  # a line of a sum
+SUM = range(3, 9)  # lines; a longer column is one of a table or of contents read by columns
 CELLS = re.compile(r"\S(?: {3,}|\t+)(?=\S)")
 
 
@@ -64,6 +66,23 @@ def table(lines: Sequence[Line]) -> bool:
     return sum(bool(CELLS.search(line.text)) for line in lines) * 4 >= len(lines) * 3
 
 
+def figures(lines: Sequence[Line]) -> bool:
+    """Whether the lines are a short column of figures, as of a sum."""
+    return len(lines) in SUM and all(FIGURES.match(line.text) for line in lines)
+
+
+def by_figures(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines cut before and after each short column of figures among them."""
+    pieces: list[list[Line]] = []
+    for _, group in groupby(lines, lambda line: bool(FIGURES.match(line.text))):
+        run = list(group)
+        if not pieces or figures(run) or figures(pieces[-1]):
+            pieces.append(run)
+        else:
+            pieces[-1] += run
+    return pieces
+
+
 def verse(lines: Sequence[Line], layout: Layout, body: int) -> bool:
     """Whether the lines were ended on purpose, every one of them, as verse is.
 
@@ -72,6 +91,9 @@ def verse(lines: Sequence[Line], layout: Layout, body: int) -> bool:
     """
     if len(lines) < 2 or len(lines) > 60:
         return False
+    inset = min(line.indent for line in lines) >= body + 3
+    if inset and _lined(lines, layout):
+        return True
     limit = layout.width * 0.86
     ends = [line.end for line in lines]
     if max(ends) > limit and sum(end > limit for end in ends) * 6 > len(lines):
@@ -86,7 +108,6 @@ def verse(lines: Sequence[Line], layout: Layout, body: int) -> bool:
     )
     if deliberate < len(lines) - 1 - len(lines) // 6:
         return False
-    inset = min(line.indent for line in lines) >= body + 3
     if inset:
         return capital * 2 > len(lines) or len({line.indent for line in lines}) > 1
     stops = sum(ended(line.text) for line in lines)
@@ -98,6 +119,23 @@ def verse(lines: Sequence[Line], layout: Layout, body: int) -> bool:
         and speech * 2 < len(lines)
         and max(ends) < layout.width * 0.75
     )
+
+
+def _lined(lines: Sequence[Line], layout: Layout) -> bool:
+    """Whether inset lines are verse however long they are: all begin with capitals, two in three
+    were ended where the next word would have fitted the full measure, and they are not one-line
+    paragraphs, each a sentence or a turn of speech."""
+    if len(lines) < 3 or not all(first_letter(line.text).isupper() for line in lines):
+        return False
+    if not any(c.islower() for line in lines for c in line.text):
+        return False  # a title in capitals
+    pairs = list(pairwise(lines))
+    fitted = sum(
+        before.end + 1 + len(after.text.split(" ", 1)[0]) < layout.width for before, after in pairs
+    )
+    stops = sum(ended(before.text) for before, _ in pairs)
+    turns = sum(quoted(after.text) and ended(before.text) for before, after in pairs)
+    return fitted * 3 >= len(pairs) * 2 and stops * 2 <= len(pairs) and not turns
 
 
 def body_indent(lines: Sequence[Line]) -> int:

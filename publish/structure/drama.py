@@ -6,8 +6,9 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
-from publish.structure.layout import Line, Unit, first_letter
+from publish.structure.layout import Line, Unit, ended, first_letter
 from publish.structure.terms import Terms
 
 # Letters of Latin, Greek and Cyrillic by case; `re` has no classes for them.
@@ -16,18 +17,23 @@ UPPER = "".join(letter for letter in _LETTERS if letter.isupper())
 LOWER = "".join(letter for letter in _LETTERS if letter.islower())
 
 _CAPITALS = rf"[{UPPER}][{UPPER}'’.]*(?:[ -][{UPPER}][{UPPER}'’.]*){{0,3}}"
+# Goes with the name after it, and is none: “Mrs. Bell comes in.” has no speaker.
+_ADDRESS = r"(?:Messrs|Mrs?|Ms|Mmes?|Mlles?|MM|M|Dr|Prof|Capt|Col|Gen|Lieut|Lt|Rev|St|Sra?|Hr|Fr)\."
 _TITLE = (
-    rf"(?:(?:The|A|An) )?[{UPPER}][{LOWER}'’]+(?: (?:[{UPPER}][{LOWER}'’]+\.?|[a-z]{{2,3}}))?"
+    rf"(?!{_ADDRESS}(?! [{UPPER}][{LOWER}'’]+[.:]))(?:{_ADDRESS} )?(?:(?:The|A|An) )?"
+    rf"[{UPPER}][{LOWER}'’]+(?: (?:[{UPPER}][{LOWER}'’]+\.?|[a-z]{{2,3}}))?"
     rf"(?: [{UPPER}][{LOWER}'’]+)?"
 )
 _DIRECTED = r"(?: ?[\[(][^\[\]()]{1,300}[\])])?"  # HAMLET (aside).
 SPEAKER = re.compile(
     rf"^_?((?:{_CAPITALS})|{_TITLE}){_DIRECTED}(?:[.:]_?|(?<=[\])])[.:]?)(?:[—–]|--)?"
-    rf" +(?=[\"“„«»‘'\[(_]?[{UPPER}\d\[(¿¡])"
+    rf"(?: +(?=[\"“„«»‘'\[(_]?[{UPPER}\d\[(¿¡])| {{2,}})"
 )
 ALONE = re.compile(rf"^_?((?:{_CAPITALS})|{_TITLE}(?=[.:_])){_DIRECTED}[.:]?_?$")
 NUMERAL = re.compile(r"^[IVXLC]+\.?$")
 DIRECTION = re.compile(r"^_?(?:\[[^\[\]]+\]|\([^()]+\))[.]?_?$")
+# A speech between others spoken at the same time, which may go on with a small letter.
+AT_ONCE = re.compile(rf"^((?:{_CAPITALS})|{_TITLE})[.:](?: ?[—–-]+)?( +)(?=\S)")
 DIRECTED = 5  # lines that a direction beside a name may take
 VERSE = 0.7  # share of lines that begin with capitals in a play in verse
 SHORTEST = 12  # paragraphs a play has at least
@@ -78,6 +84,25 @@ def cast_of(units: Sequence[Unit], terms: Terms) -> frozenset[str]:
     )
 
 
+def _at_once(unit: Unit, cast: frozenset[str]) -> list[Unit]:
+    """The speeches that follow each other in a paragraph of a play without a blank line between.
+
+    A line begins one if a name of the cast stands at its head, parted from what is said by two
+    blanks or more, or in capitals after the end of a sentence.
+    """
+    if unit.kind not in ("paragraph", "verse") or len(unit.lines) < 2:
+        return [unit]
+    pieces = [[unit.lines[0]]]
+    for before, line in pairwise(unit.lines):
+        found = AT_ONCE.match(line.text)
+        named = found is not None and found[1].rstrip(".") in cast
+        if found and named and (len(found[2]) > 1 or (found[1].isupper() and ended(before.text))):
+            pieces.append([line])
+        else:
+            pieces[-1].append(line)
+    return [unit] if len(pieces) == 1 else [Unit(lines) for lines in pieces]
+
+
 def _followed(units: Sequence[Unit], at: int) -> bool:
     """Whether something said may follow a name on a line of its own."""
     after = units[at + 1] if at + 1 < len(units) else None
@@ -89,6 +114,7 @@ def mark_speeches(units: list[Unit], cast: frozenset[str], terms: Terms) -> list
     if not cast:
         return units
     starts = tuple(terms.data.get("drama", {}).get("directions", ()))
+    units = [part for unit in units for part in _at_once(unit, cast)]
     out: list[Unit] = []
     at = 0
     while at < len(units):

@@ -117,6 +117,32 @@ def _subtitle(rows: Sequence[tuple[str, int]]) -> str:
     return below
 
 
+def known_title_page(
+    lines: Sequence[tuple[str, int]], title: str, authors: Sequence[str]
+) -> TitlePage | None:
+    """The title page without “by” that `lines` begin with, of a book whose `title` and `authors`
+    are known: the title on one to four lines, on the next an author, of whose names some may be
+    left out but never the last, then perhaps a year; None without one."""
+    head = [(text.strip(), gap) for text, gap in lines[:FIRST]]
+    known = {_words(title), _words(re.split(r"[:;]| [—–] ", title)[0])} - {()}
+    for at in range(1, min(5, len(head))):
+        name = _words(head[at][0])
+        if _words(" ".join(text for text, _ in head[:at])) not in known or not name:
+            continue
+        if not any(name[-1:] == (own := _words(a))[-1:] and {*name} <= {*own} for a in authors):
+            continue
+        end = at + 1
+        if end < len(head) and YEAR.match(head[end][0]):
+            end += 1
+        if end == len(lines) or lines[end][1]:
+            return TitlePage(tuple(text for text, _ in head[:at]), "", head[at][0], end)
+    return None
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", text.casefold()))
+
+
 def _capital(name: str) -> bool:
     """Whether the words of a name begin with capitals, but for such as de and von."""
     words = name.split()

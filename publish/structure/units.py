@@ -46,7 +46,11 @@ def units_of(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Unit]:
             elif kinds.verse(piece, layout, body):
                 units.append(Unit(piece, "verse"))
             else:
-                units += [Unit(part) for part in split_chunk(piece, layout)]
+                for part in kinds.by_figures(piece):
+                    if kinds.figures(part):
+                        units.append(Unit(part, "verse"))  # a sum keeps its lines
+                    else:
+                        units += [Unit(own) for own in split_chunk(part, layout)]
     return units
 
 
