@@ -19,12 +19,13 @@ from typer.testing import CliRunner
 
 from publish.book import Note
 from publish.cli import app
+from publish.commands.check import told as lines_of
 from publish.lines.balance import balance, breaks
 from publish.lines.faces import Look
 from publish.lines.settle import Row
 from publish.lines.total_fit import DASH, END, HYPHEN, SHRINK, SPACE, SQUEEZE, TIED, Break, choose
 from publish.lines.words import AFTER_DASH, divisions
-from publish.preflight.composition import composition
+from publish.preflight.composition import Composition, Figure, composition
 from publish.preflight.set_lines import read_setting
 from publish.resources import font
 from publish.writers.pdf import lay_out, quiet, write_pdf
@@ -397,6 +398,19 @@ def test_a_pdf_without_tags_is_told_in_a_sentence(tmp_path: Path) -> None:
         result = CliRunner().invoke(app, ["preflight", "--composition", str(tmp_path / name)])
         assert result.exit_code == 2
         assert "this PDF has no tags" in result.output or "no PDF that can be read" in result.output
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "line"),
+    [
+        (10, 9_999, "loose lines: 10 of 9999 (0.10001%); at most 0.1%: TOO MANY"),
+        (11, 10_500, "loose lines: 11 of 10500 (0.105%); at most 0.1%: TOO MANY"),
+        (1, 1_000, "loose lines: 1 of 1000 (0.10%); at most 0.1%"),
+    ],
+)
+def test_a_share_over_its_limit_is_told_as_more(count: int, of: int, line: str) -> None:
+    figure = Figure("loose", "loose lines", count, of, 0.001)
+    assert next(lines_of(Composition((figure,), ()))).startswith(line)
 
 
 def test_the_report_is_told_and_its_limits_decide(tmp_path: Path) -> None:
