@@ -19,10 +19,9 @@ from publish.rendering.labels import labels
     ],
 )
 def test_a_number_for_machines_is_not_printed(identifier: str, shown: bool) -> None:
-    part = imprint(
-        Metadata(title="The Wall", identifier=identifier, language="en", edition_date="2026-11-24"),
-        labels("en"),
-        "The Wall",
+    facts = Metadata(
+        title="The Wall", identifier=identifier, language="en", edition_date="2026-11-24"
     )
+    part = imprint(facts, labels("en"), "The Wall")
     assert ('class="identifier"' in part.body) is shown
     assert (identifier in part.body) is (shown or not identifier)

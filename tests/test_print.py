@@ -11,7 +11,7 @@ from printed import book, page_texts, paragraphs, points, section, whole
 
 from publish.book import Part
 from publish.writers.pdf import write_pdf
-from publish.writers.pdf_dress import opening_end, running_head
+from publish.writers.pdf_dress import opening_end, running_head, set_opening
 
 ROMAN = {"v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
@@ -173,6 +173,14 @@ def test_same_text_is_set_with_and_without_settled_lines() -> None:
         ("It was a dark and stormy night", "It was a dark"),
         ("’Twas the night before", "’Twas the night"),
         ("No. The old man was there", "No"),
+        (
+            "It is Mrs.\N{NO-BREAK SPACE}Higgins’s at-home day.",
+            "It is Mrs.\N{NO-BREAK SPACE}Higgins’s",
+        ),
+        ("Mr\xa0Jones, of the Manor Farm", "Mr\xa0Jones"),
+        ("J. P. Morgan had walked", "J. P. Morgan"),
+        ("Bien\xa0! dit le Chat", "Bien"),
+        ("No.\xa0— He went", "No"),
         ("1. A numbered paragraph", ""),
         ("—And so he went", ""),
         ("", ""),
@@ -263,3 +271,11 @@ def test_a_title_page_of_many_lines_keeps_to_its_page(
     texts = page_texts(write_pdf(book(trim=trim, theme=theme, parts=tuple(parts))), tmp_path)
     assert inked(texts[2])[-1].lower() == "the valley press"
     assert inked(texts[3]) == ["Printed nowhere."]
+
+
+def test_a_short_first_paragraph_is_set_in_small_capitals_as_a_whole() -> None:
+    from xml.etree.ElementTree import fromstring
+
+    made = fromstring("<section><p>A Professor of Phonetics.</p><p>He came in.</p></section>")
+    set_opening(made)
+    assert [span.text for span in made.iter("span")] == ["A Professor of Phonetics."]

@@ -21,6 +21,10 @@ WORD: Final = re.compile(r"[’']?[^\W\d_][\w’'-]*")
 NUMERAL: Final = re.compile(r"[IVXLC]+\.")
 # A word or none, a number in digits or as a Roman numeral, its stop, before a title.
 LABEL: Final = re.compile(r"^(?:[^\W\d_]{3,}\s+)?(?:\d+|[IVXLC]+)\s*[.:—–]\s*(?=\S)")
+# What joins a word to the next: a space that does not break, with an abbreviation's stop or none,
+# or the stop of an initial.
+JOINT: Final = re.compile(r"\.?\N{NO-BREAK SPACE}(?=\w)|(?<=\b[A-HJ-Z])\. ?(?=[A-Z])")
+SHORTEST: Final = 32  # characters: a paragraph of no more is set in small capitals as a whole
 OPENING_LETTERS, OPENING_WORDS = 10, 4  # small capitals go on to ten letters or the fourth word
 LONGEST_HEAD: Final = 46  # characters of a head where its width is not known
 
@@ -186,6 +190,8 @@ def set_opening(section: Element) -> None:
     if not end:
         return
     span = Element("span", {"class": "opening"})
+    if not len(first) and len(first.text or "") <= SHORTEST:
+        end = SHORTEST
     span.text, span.tail = (first.text or "")[:end], (first.text or "")[end:]
     first.text = None
     first.insert(0, span)
@@ -203,13 +209,20 @@ def _first_block(section: Element) -> Element | None:
 
 def opening_end(text: str) -> int:
     """Where the first words end that are set in small capitals: at a stop, at the latest after
-    four words; 0 if the text does not begin with words."""
-    end = 0
+    four words; 0 if the text does not begin with words. They take a name with its title or its
+    initials whole."""
+    end = here = 0
+    gap = 1
     for count, word in enumerate(WORD.finditer(text), 1):
-        if word.start() > end + 1 or (count == 1 and text[: word.start()].strip("“‘«„ ")):
+        if word.start() > here + gap or (count == 1 and text[: word.start()].strip("“‘«„ ")):
             break
-        end = word.end()
-        if end >= OPENING_LETTERS or count == OPENING_WORDS or text[end : end + 1] != " ":
+        here = word.end()
+        joint = JOINT.match(text, here)
+        gap = len(joint[0]) if joint else 1
+        if joint:
+            continue
+        end = here
+        if end >= OPENING_LETTERS or count >= OPENING_WORDS or text[end : end + 1] != " ":
             break
     return end
 
