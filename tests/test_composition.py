@@ -485,3 +485,21 @@ def test_a_title_of_two_lines_breaks_behind_a_stop() -> None:
     plain.text = "The Adventure of a Scandal in Bohemia"
     balance(plain, Look(), 12.0)
     assert [line.tail for line in plain] == ["Scandal in Bohemia"]
+
+
+@pytest.mark.parametrize("loose", [False, True])
+def test_entries_of_a_glossary_are_ragged_all_or_none(loose: bool) -> None:
+    from xml.etree.ElementTree import fromstring
+
+    from publish.writers.pdf_lines import settle_lines
+
+    long = "Donaudampfschiffahrtselektrizitätenhauptbetriebswerk"
+    words = "The leading body of the party in the city, and the second highest. " * 3
+    first = f"A {long} {long} {words}" if loose else words
+    section = fromstring(
+        f'<section class="kind-glossary"><p class="entry">{first}</p>'
+        f'<p class="entry">{words}</p><p>{words}</p></section>'
+    )
+    settle_lines([section], sheet("digest"), "en-US")
+    ragged = ["ragged" in paragraph.get("class", "").split() for paragraph in section.iter("p")]
+    assert ragged == [loose, loose, False]

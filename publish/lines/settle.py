@@ -142,12 +142,18 @@ def measured(
     )  # fmt: skip
 
 
+def is_loose(found: Measured) -> bool:
+    """Whether one of its lines would have wider word spaces than it may have."""
+    rows = _rows(found.breaks, found.chosen, found.measure, found.indent, found.space)
+    return any(row.spacing > found.loosest for row in rows)
+
+
 def write(found: Measured) -> bool:
     """Writes the chosen line ends into the paragraph; says whether there are any."""
     if not found.chosen:
         return False
     rows = _rows(found.breaks, found.chosen, found.measure, found.indent, found.space)
-    ragged = found.setting.ragged or max(row.spacing for row in rows) > found.loosest
+    ragged = found.setting.ragged or any(row.spacing > found.loosest for row in rows)
     tight = any(row.room < row.width for row in rows)
     write_breaks(found.slots, [found.mends[at] for at in found.chosen[:-1]])
     names = [f"size-{round(1000 * row.scale)}" if row.scale != 1 else "" for row in rows]

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from publish.lines.balance import balance
 from publish.lines.faces import Look, width
 from publish.lines.pages import fit
-from publish.lines.settle import Measured, measured, write
+from publish.lines.settle import Measured, is_loose, measured, write
 from publish.lines.slots import Setting
 from publish.writers.pdf_dress import GROUPS
 from publish.writers.pdf_flow import column, is_uneven
@@ -79,9 +79,19 @@ def settle_lines(sections: Iterable[Element], page: Sheet, language: str) -> int
                 if each:
                     found[note] = each
             _fill_pages(section, found, base, page)
+            _set_alike(found.values())
             # A paragraph's notes are inside it: they are written first.
             settled += sum(write(each) for each in reversed(found.values()))
     return settled
+
+
+def _set_alike(found: Iterable[Measured]) -> None:
+    """Sets all entries of a section ragged where one of them must be: a ragged one among justified
+    ones looks like a fault."""
+    entries = [each for each in found if each.loosest < float("inf")]
+    if any(is_loose(each) for each in entries):
+        for each in entries:
+            each.loosest = 0.0
 
 
 def _fill_pages(
