@@ -487,6 +487,27 @@ def test_a_title_of_two_lines_breaks_behind_a_stop() -> None:
     assert [line.tail for line in plain] == ["Scandal in Bohemia"]
 
 
+@pytest.mark.parametrize("ragged", [False, True])
+def test_no_line_begins_with_a_dash_between_spaces(ragged: bool) -> None:
+    from xml.etree.ElementTree import fromstring
+
+    from publish.lines.settle import measured, write
+    from publish.lines.slots import Setting
+
+    sentence = (
+        "Er ging hinaus \N{EN DASH} und kam \N{EN DASH} wie er sagte \N{EN DASH} nicht wieder. "
+    )
+    setting = Setting("de", ragged=ragged)
+    for measure in range(14, 30):
+        paragraph = fromstring(f"<p>{sentence * 6}</p>")
+        found = measured(paragraph, setting, measure, 1.3)
+        assert found
+        assert write(found)
+        lines = "".join(paragraph.itertext()).split("\n")
+        assert len(lines) > 5
+        assert not [line for line in lines if line.startswith("\N{EN DASH}")]
+
+
 @pytest.mark.parametrize("loose", [False, True])
 def test_entries_of_a_glossary_are_ragged_all_or_none(loose: bool) -> None:
     from xml.etree.ElementTree import fromstring

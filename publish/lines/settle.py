@@ -31,6 +31,7 @@ from publish.lines.words import HYPHEN_GLYPH, TIE, UnknownWidth, words_of
 from publish.lines.written import Mend, name_lines, wrap, write_breaks
 
 RUNT_WIDTH: Final = 2.6  # ems that a last line should exceed: twice the indent
+DASHES: Final = frozenset("—–")
 STEP: Final = 0.005  # by which the type of a line is made smaller or larger
 
 
@@ -184,7 +185,9 @@ def _breaks(slots: list[Slot]) -> tuple[list[Break], list[Mend], list[tuple[floa
             if position:
                 if space is None:
                     raise UnknownWidth
-                breaks.append(make(Break, (at, at + space, spaces, spaces + 1, SPACE)))
+                # A dash between spaces stands at the end of a line, not at its beginning.
+                kind = TIED if word in DASHES else SPACE
+                breaks.append(make(Break, (at, at + space, spaces, spaces + 1, kind)))
                 mends.append(make(Mend, (number, position - 1, position, "\n")))
                 at, spaces = at + space, spaces + 1
             if word:
