@@ -19,12 +19,13 @@ from typer.testing import CliRunner
 
 from publish.book import Note
 from publish.cli import app
+from publish.commands.check import told as lines_of
 from publish.lines.balance import balance, breaks
 from publish.lines.faces import Look
 from publish.lines.settle import Row
 from publish.lines.total_fit import DASH, END, HYPHEN, SHRINK, SPACE, SQUEEZE, TIED, Break, choose
 from publish.lines.words import AFTER_DASH, divisions
-from publish.preflight.composition import composition
+from publish.preflight.composition import Composition, Figure, composition
 from publish.preflight.set_lines import read_setting
 from publish.resources import font
 from publish.writers.pdf import lay_out, quiet, write_pdf
@@ -399,6 +400,19 @@ def test_a_pdf_without_tags_is_told_in_a_sentence(tmp_path: Path) -> None:
         assert "this PDF has no tags" in result.output or "no PDF that can be read" in result.output
 
 
+@pytest.mark.parametrize(
+    ("count", "of", "line"),
+    [
+        (10, 9_999, "loose lines: 10 of 9999 (0.10001%); at most 0.1%: TOO MANY"),
+        (11, 10_500, "loose lines: 11 of 10500 (0.105%); at most 0.1%: TOO MANY"),
+        (1, 1_000, "loose lines: 1 of 1000 (0.10%); at most 0.1%"),
+    ],
+)
+def test_a_share_over_its_limit_is_told_as_more(count: int, of: int, line: str) -> None:
+    figure = Figure("loose", "loose lines", count, of, 0.001)
+    assert next(lines_of(Composition((figure,), ()))).startswith(line)
+
+
 def test_the_report_is_told_and_its_limits_decide(tmp_path: Path) -> None:
     good, bad = tmp_path / "good.pdf", tmp_path / "bad.pdf"
     good.write_bytes(planted(paragraph(*[LINE] * 4)))
@@ -471,3 +485,42 @@ def test_a_title_of_two_lines_breaks_behind_a_stop() -> None:
     plain.text = "The Adventure of a Scandal in Bohemia"
     balance(plain, Look(), 12.0)
     assert [line.tail for line in plain] == ["Scandal in Bohemia"]
+
+
+@pytest.mark.parametrize("ragged", [False, True])
+def test_no_line_begins_with_a_dash_between_spaces(ragged: bool) -> None:
+    from xml.etree.ElementTree import fromstring
+
+    from publish.lines.settle import measured, write
+    from publish.lines.slots import Setting
+
+    sentence = (
+        "Er ging hinaus \N{EN DASH} und kam \N{EN DASH} wie er sagte \N{EN DASH} nicht wieder. "
+    )
+    setting = Setting("de", ragged=ragged)
+    for measure in range(14, 30):
+        paragraph = fromstring(f"<p>{sentence * 6}</p>")
+        found = measured(paragraph, setting, measure, 1.3)
+        assert found
+        assert write(found)
+        lines = "".join(paragraph.itertext()).split("\n")
+        assert len(lines) > 5
+        assert not [line for line in lines if line.startswith("\N{EN DASH}")]
+
+
+@pytest.mark.parametrize("loose", [False, True])
+def test_entries_of_a_glossary_are_ragged_all_or_none(loose: bool) -> None:
+    from xml.etree.ElementTree import fromstring
+
+    from publish.writers.pdf_lines import settle_lines
+
+    long = "Donaudampfschiffahrtselektrizitätenhauptbetriebswerk"
+    words = "The leading body of the party in the city, and the second highest. " * 3
+    first = f"A {long} {long} {words}" if loose else words
+    section = fromstring(
+        f'<section class="kind-glossary"><p class="entry">{first}</p>'
+        f'<p class="entry">{words}</p><p>{words}</p></section>'
+    )
+    settle_lines([section], sheet("digest"), "en-US")
+    ragged = ["ragged" in paragraph.get("class", "").split() for paragraph in section.iter("p")]
+    assert ragged == [loose, loose, False]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
-from printed import book, page_texts, paragraphs, points
+from printed import book, page_texts, paragraphs, points, section, whole
 
 from publish.book import Part
 from publish.writers.pdf import write_pdf
-from publish.writers.pdf_dress import opening_end, running_head
+from publish.writers.pdf_dress import opening_end, running_head, set_opening
 
 ROMAN = {"v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
@@ -125,6 +126,15 @@ def test_a_text_of_one_part_has_its_crossheads_at_the_head(tmp_path: Path) -> No
         ("A History of the U.S.S.R.", "A History of the U.S.S.R."),
         ("Dombey & Son, Esq.", "Dombey & Son, Esq."),
         ("CHAPTER XIV.", "CHAPTER XIV"),
+        (
+            "CHAPTER XIV. AN ACCOUNT OF THE LEVELS IN THE VALLEY.",
+            "AN ACCOUNT OF THE LEVELS IN THE VALLEY",
+        ),
+        (
+            "12. The Levels Taken Again in the Valley After It",
+            "The Levels Taken Again in the Valley After It",
+        ),
+        ("CHAPTER XIV. THE WALL", "CHAPTER XIV. THE WALL"),
     ],
 )
 def test_a_long_title_is_cut_for_the_head(title: str, head: str) -> None:
@@ -163,6 +173,14 @@ def test_same_text_is_set_with_and_without_settled_lines() -> None:
         ("It was a dark and stormy night", "It was a dark"),
         ("’Twas the night before", "’Twas the night"),
         ("No. The old man was there", "No"),
+        (
+            "It is Mrs.\N{NO-BREAK SPACE}Higgins’s at-home day.",
+            "It is Mrs.\N{NO-BREAK SPACE}Higgins’s",
+        ),
+        ("Mr\xa0Jones, of the Manor Farm", "Mr\xa0Jones"),
+        ("J. P. Morgan had walked", "J. P. Morgan"),
+        ("Bien\xa0! dit le Chat", "Bien"),
+        ("No.\xa0— He went", "No"),
         ("1. A numbered paragraph", ""),
         ("—And so he went", ""),
         ("", ""),
@@ -182,3 +200,82 @@ def test_a_title_in_capitals_is_set_in_small_ones(tmp_path: Path) -> None:
     assert "capitals" in heading.get("class", "").split()
     plain = lay_out(book())._html.etree_element
     assert not any("capitals" in element.get("class", "") for element in plain.iter())
+
+
+def right_edges(pdf: bytes, page: int) -> dict[str, float]:
+    """The right edge, in tenths of a point, of the last word of each line of a page."""
+    read = subprocess.run(
+        ["pdftotext", "-bbox-layout", "-f", str(page), "-l", str(page), "-", "-"],
+        input=pdf, capture_output=True, check=True,
+    ).stdout.decode()  # fmt: skip
+    words = re.findall(r'xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)</word>', read)
+    edges: dict[str, tuple[float, str]] = {}
+    for x, y, word in words:
+        edges[y] = max(edges.get(y, (0.0, "")), (float(x), word))
+    return {f"{y} {word}": round(x, 1) for y, (x, word) in edges.items()}
+
+
+@pytest.mark.parametrize("theme", ["garamond", "large-print"])
+def test_folios_of_the_contents_end_at_the_measure(theme: str, tmp_path: Path) -> None:
+    titles = [
+        "CHAPTER I. THE WALL.",
+        "CHAPTER II. AN ACCOUNT OF THE LEVELS IN THE VALLEY BEFORE THE RAINS.",
+        "An Account of the Levels Taken in the Valley before the Rains Began",
+    ]
+    parts = [each for each in whole() if not each.id.startswith("chapter")]
+    for at, each in enumerate(titles):
+        body = section(f"c{at}", "chapter", each, paragraphs(f"c{at}", 9))
+        parts.append(Part(f"c{at}", each, "chapter", "body", body))
+    trim = "pocket" if theme == "garamond" else "digest"
+    pdf = write_pdf(book(trim=trim, theme=theme, parts=tuple(parts)))
+    texts = page_texts(pdf, tmp_path)
+    contents = opening(texts, "Contents")
+    edges = right_edges(pdf, contents + 1)
+    folios = [x for word, x in edges.items() if re.fullmatch(r"\S+ [ivx\d]+", word)]
+    folios = folios[:-1]  # the last is the page's own
+    assert len(folios) == 5
+    assert max(folios) - min(folios) < 1.0  # figures have their own sides
+    assert "WALL. ." not in texts[contents]
+    assert "RAINS. ." not in texts[contents]
+
+
+def test_contents_set_a_title_in_capitals_as_its_chapter_does() -> None:
+    from publish.writers.pdf import lay_out
+
+    body = section("s", "chapter", "THE WALL.", paragraphs("s", 2))
+    parts = (whole()[3], Part("s", "THE WALL.", "chapter", "body", body))
+    tree = lay_out(book(parts=parts, notes=()))._html.etree_element
+    entry = next(link for link in tree.iter("a") if "entry" in link.get("class", ""))
+    assert "capitals" in entry.get("class", "").split()
+    assert entry.text == "THE WALL"
+
+
+@pytest.mark.parametrize("trim", ["pocket", "digest", "royal"])
+@pytest.mark.parametrize("theme", ["garamond", "large-print"])
+def test_a_title_page_of_many_lines_keeps_to_its_page(
+    trim: str, theme: str, tmp_path: Path
+) -> None:
+    if (trim, theme) == ("pocket", "large-print"):
+        trim = "a5"
+    title = "The Unfinished Wall and the Levels That Were Taken in the Valley"
+    lines = (
+        '<p class="subtitle">Being an Account of the Eleven Days before the Rains and after</p>'
+        '<p class="byline">attributed to A. Surveyor</p><p class="date">June 18, 1837</p>'
+        '<p class="publisher">The Valley Press</p>'
+    )
+    parts = list(whole())
+    parts[1] = Part(
+        "title", "Title page", "titlepage", "front", section("title", "titlepage", title, lines),
+        listed=False,
+    )  # fmt: skip
+    texts = page_texts(write_pdf(book(trim=trim, theme=theme, parts=tuple(parts))), tmp_path)
+    assert inked(texts[2])[-1].lower() == "the valley press"
+    assert inked(texts[3]) == ["Printed nowhere."]
+
+
+def test_a_short_first_paragraph_is_set_in_small_capitals_as_a_whole() -> None:
+    from xml.etree.ElementTree import fromstring
+
+    made = fromstring("<section><p>A Professor of Phonetics.</p><p>He came in.</p></section>")
+    set_opening(made)
+    assert [span.text for span in made.iter("span")] == ["A Professor of Phonetics."]

@@ -9,7 +9,7 @@ from pathlib import Path
 from publish.edition_folder import load_edition
 from publish.errors import UsageError
 from publish.pipeline import prepare
-from publish.preflight.composition import Composition, composition
+from publish.preflight.composition import Composition, Figure, composition
 from publish.queries import open_queries
 from publish.render import render
 
@@ -76,9 +76,19 @@ def told(report: Composition) -> Iterator[str]:
     for finding in report.findings:
         yield f"{finding.place}: {finding.message} [{finding.check}]"
     for figure in report.figures:
-        share = f" of {figure.of} ({figure.count / figure.of:.2%})" if figure.of else ""
+        share = f" of {figure.of} ({_share(figure)})" if figure.of else ""
         most = ""
         if figure.most is not None:
             limit = f"{figure.most:.1%}" if figure.most % 1 else f"{figure.most:g}"
             most = f"; at most {limit}" + ("" if figure.passed else ": TOO MANY")
         yield f"{figure.name}: {figure.count}{share}{most}"
+
+
+def _share(figure: Figure) -> str:
+    """A figure's share in percent, with the decimals that show on which side of its limit it is."""
+    share = figure.count / figure.of
+    for digits in (2, 3, 4, 5, 6):
+        told = f"{share:.{digits}%}"
+        if figure.passed or figure.most is None or float(told[:-1]) > figure.most * 100:
+            break
+    return told

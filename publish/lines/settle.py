@@ -31,6 +31,7 @@ from publish.lines.words import HYPHEN_GLYPH, TIE, UnknownWidth, words_of
 from publish.lines.written import Mend, name_lines, wrap, write_breaks
 
 RUNT_WIDTH: Final = 2.6  # ems that a last line should exceed: twice the indent
+DASHES: Final = frozenset("—–")
 STEP: Final = 0.005  # by which the type of a line is made smaller or larger
 
 
@@ -142,12 +143,18 @@ def measured(
     )  # fmt: skip
 
 
+def is_loose(found: Measured) -> bool:
+    """Whether one of its lines would have wider word spaces than it may have."""
+    rows = _rows(found.breaks, found.chosen, found.measure, found.indent, found.space)
+    return any(row.spacing > found.loosest for row in rows)
+
+
 def write(found: Measured) -> bool:
     """Writes the chosen line ends into the paragraph; says whether there are any."""
     if not found.chosen:
         return False
     rows = _rows(found.breaks, found.chosen, found.measure, found.indent, found.space)
-    ragged = found.setting.ragged or max(row.spacing for row in rows) > found.loosest
+    ragged = found.setting.ragged or any(row.spacing > found.loosest for row in rows)
     tight = any(row.room < row.width for row in rows)
     write_breaks(found.slots, [found.mends[at] for at in found.chosen[:-1]])
     names = [f"size-{round(1000 * row.scale)}" if row.scale != 1 else "" for row in rows]
@@ -178,7 +185,9 @@ def _breaks(slots: list[Slot]) -> tuple[list[Break], list[Mend], list[tuple[floa
             if position:
                 if space is None:
                     raise UnknownWidth
-                breaks.append(make(Break, (at, at + space, spaces, spaces + 1, SPACE)))
+                # A dash between spaces stands at the end of a line, not at its beginning.
+                kind = TIED if word in DASHES else SPACE
+                breaks.append(make(Break, (at, at + space, spaces, spaces + 1, kind)))
                 mends.append(make(Mend, (number, position - 1, position, "\n")))
                 at, spaces = at + space, spaces + 1
             if word:

@@ -104,7 +104,10 @@ def imprint(metadata: Metadata, words: Mapping[str, str], title: str) -> Part:
         paragraph(metadata.source_note),
         paragraph(metadata.rights),
         *(paragraph(words["isbn"].format(number=n, format=f)) for f, n in metadata.isbn),
-        paragraph(metadata.identifier, "identifier"),
+        # A number made by a machine for machines tells a reader nothing.
+        ""
+        if metadata.identifier.startswith("urn:uuid:")
+        else paragraph(metadata.identifier, "identifier"),
     ]
     return section_part(
         "imprint",

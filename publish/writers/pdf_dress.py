@@ -19,6 +19,12 @@ GROUPS: Final = frozenset({"hgroup", "header"})
 HOLDERS: Final = frozenset({"section", "div", "blockquote", "li", "dd"})
 WORD: Final = re.compile(r"[’']?[^\W\d_][\w’'-]*")
 NUMERAL: Final = re.compile(r"[IVXLC]+\.")
+# A word or none, a number in digits or as a Roman numeral, its stop, before a title.
+LABEL: Final = re.compile(r"^(?:[^\W\d_]{3,}\s+)?(?:\d+|[IVXLC]+)\s*[.:—–]\s*(?=\S)")
+# What joins a word to the next: a space that does not break, with an abbreviation's stop or none,
+# or the stop of an initial.
+JOINT: Final = re.compile(r"\.?\N{NO-BREAK SPACE}(?=\w)|(?<=\b[A-HJ-Z])\. ?(?=[A-Z])")
+SHORTEST: Final = 32  # characters: a paragraph of no more is set in small capitals as a whole
 OPENING_LETTERS, OPENING_WORDS = 10, 4  # small capitals go on to ten letters or the fourth word
 LONGEST_HEAD: Final = 46  # characters of a head where its width is not known
 
@@ -48,7 +54,9 @@ def dress(
         title.text = part.title
         section.insert(0, title)
     # On the title, not the section: what runs over a page's end sets its head on each page.
-    (section if title is None else title).set("data-head", running_head(part.title, fits))
+    (section if title is None else title).set(
+        "data-head", running_head(part.title, fits, _titled(title))
+    )
     section.set("data-title", part.title)
     if title is not None:
         add_class(title, "book-title" if part.kind == "titlepage" else "title")
@@ -66,7 +74,15 @@ def dress(
             element.set("data-point", " ".join(point.title.split()))
             add_class(element, f"point-{min(point.level + part.level - 1, 4)}")
             if alone:
-                element.set("data-head", running_head(point.title, fits))
+                element.set("data-head", running_head(point.title, fits, _titled(element)))
+
+
+def _titled(heading: Element | None) -> str:
+    """The title of a heading that has its number on a line of its own; "" for any other."""
+    if heading is None or heading.tag not in GROUPS or len(heading) < 2:
+        return ""
+    title = next((line for line in heading if line.get("data-type") == "title"), None)
+    return "" if title is None else without_stop("".join(title.itertext()))
 
 
 def _set_foot(section: Element, kind: str) -> None:
@@ -82,13 +98,26 @@ def _set_foot(section: Element, kind: str) -> None:
         section.append(foot)
 
 
-def running_head(title: str, fits: Callable[[str], bool] = is_short) -> str:
-    """A title cut to what a page's head holds: at a colon or semicolon, else after a word."""
+def without_stop(title: str) -> str:
+    """A title on one line, without the full stop of a heading; an abbreviation keeps its own."""
     title = " ".join(title.split())
     last = title.rsplit(" ", 1)[-1]
     if NUMERAL.fullmatch(last) or (len(last) > 4 and last.count(".") == 1):
-        # a heading's full stop, not an abbreviation's
-        title = title.removesuffix(".")
+        return title.removesuffix(".")
+    return title
+
+
+def without_label(title: str) -> str:
+    """A title of one line without the number before it (“Chapter IV. ”), if a title is left."""
+    return LABEL.sub("", title, count=1)
+
+
+def running_head(title: str, fits: Callable[[str], bool] = is_short, short_title: str = "") -> str:
+    """A title cut to what a page's head holds: without its number, or as `short_title` if that is
+    given; at a colon or semicolon, else after a word."""
+    title = without_stop(title)
+    if not fits(title):
+        title = short_title or without_label(title)
     if fits(title):
         return title
     for mark in (":", ";", " — ", ", or "):
@@ -161,6 +190,8 @@ def set_opening(section: Element) -> None:
     if not end:
         return
     span = Element("span", {"class": "opening"})
+    if not len(first) and len(first.text or "") <= SHORTEST:
+        end = SHORTEST
     span.text, span.tail = (first.text or "")[:end], (first.text or "")[end:]
     first.text = None
     first.insert(0, span)
@@ -178,13 +209,20 @@ def _first_block(section: Element) -> Element | None:
 
 def opening_end(text: str) -> int:
     """Where the first words end that are set in small capitals: at a stop, at the latest after
-    four words; 0 if the text does not begin with words."""
-    end = 0
+    four words; 0 if the text does not begin with words. They take a name with its title or its
+    initials whole."""
+    end = here = 0
+    gap = 1
     for count, word in enumerate(WORD.finditer(text), 1):
-        if word.start() > end + 1 or (count == 1 and text[: word.start()].strip("“‘«„ ")):
+        if word.start() > here + gap or (count == 1 and text[: word.start()].strip("“‘«„ ")):
             break
-        end = word.end()
-        if end >= OPENING_LETTERS or count == OPENING_WORDS or text[end : end + 1] != " ":
+        here = word.end()
+        joint = JOINT.match(text, here)
+        gap = len(joint[0]) if joint else 1
+        if joint:
+            continue
+        end = here
+        if end >= OPENING_LETTERS or count >= OPENING_WORDS or text[end : end + 1] != " ":
             break
     return end
 

@@ -5,14 +5,14 @@ Measures and looks stand here as in print.css; a class that changes widths is in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from publish.lines.balance import balance
 from publish.lines.faces import Look, width
 from publish.lines.pages import fit
-from publish.lines.settle import Measured, measured, write
+from publish.lines.settle import Measured, is_loose, measured, write
 from publish.lines.slots import Setting
 from publish.writers.pdf_dress import GROUPS
 from publish.writers.pdf_flow import column, is_uneven
@@ -29,6 +29,8 @@ LOOKS: Final = {  # class → OpenType features, tracking in ems
 PLAIN_LOOKS: Final = dict.fromkeys(LOOKS, (("onum", "pnum"), 0.0)) | {"again": LOOKS["again"]}
 TITLE_SIZES: Final = {"book-title": 2.3, "title": 1.45, "text-title": 1.45, "crosshead": 1.12}
 TITLE_FILL: Final = 0.92  # of the measure: a title as wide as the text looks like text
+# Class of a line of the title page → its lines of text, the space around it with them.
+TITLE_LINES: Final = {"subtitle": 2.0, "byline": 3.0, "contributor": 2.0, "date": 3.0, "logo": 3.0}
 CONTENTS_ROOM: Final = 5.0  # ems: a hanging indent, a few dots of the leader and the folio
 HEAD_SIZE: Final = 0.86  # of the text's
 HEAD_FEATURES: Final = ("smcp", "c2sc", "onum", "pnum")
@@ -77,9 +79,19 @@ def settle_lines(sections: Iterable[Element], page: Sheet, language: str) -> int
                 if each:
                     found[note] = each
             _fill_pages(section, found, base, page)
+            _set_alike(found.values())
             # A paragraph's notes are inside it: they are written first.
             settled += sum(write(each) for each in reversed(found.values()))
     return settled
+
+
+def _set_alike(found: Iterable[Measured]) -> None:
+    """Sets all entries of a section ragged where one of them must be: a ragged one among justified
+    ones looks like a fault."""
+    entries = [each for each in found if each.loosest < float("inf")]
+    if any(is_loose(each) for each in entries):
+        for each in entries:
+            each.loosest = 0.0
 
 
 def _fill_pages(
@@ -99,7 +111,7 @@ def _fill_pages(
             paragraph.set_in(paragraph.lines + by)
 
 
-def balance_titles(sections: Iterable[Element], page: Sheet) -> None:
+def balance_titles(sections: Sequence[Element], page: Sheet) -> None:
     """Sets titles and crossheads of several lines in lines of about one length."""
     measure = page.measure / page.size
     plain = Look(page.theme.family)
@@ -107,7 +119,7 @@ def balance_titles(sections: Iterable[Element], page: Sheet) -> None:
         names = _names(element)
         size = next((TITLE_SIZES[name] for name in names if name in TITLE_SIZES), 0.0)
         if "entry" in names and element.tag == "a":
-            balance(element, plain, measure - CONTENTS_ROOM)
+            _set_entry(element, page, measure)
         if element.tag == "h3" and "crosshead" in names:
             balance(element, plain._replace(italic=True), measure * TITLE_FILL)
         elif size:
@@ -118,6 +130,39 @@ def balance_titles(sections: Iterable[Element], page: Sheet) -> None:
                 balance(title, look, measure * TITLE_FILL / size)
             if is_uneven(element):
                 element.set("class", f"{element.get('class', '')} half".strip())
+    for section in sections:
+        if "kind-titlepage" in _names(section) and _title_page_lines(section, page) > page.lines:
+            section.set("class", f"{section.get('class', '')} crowded")
+
+
+def _set_entry(entry: Element, page: Sheet, measure: float) -> None:
+    """Breaks a line of the contents that is too long, and lets what is turned over hang."""
+    look = Look(page.theme.family)
+    names = _names(entry)
+    if "capitals" in names and not page.theme.ragged:
+        look = look._replace(features=HEAD_FEATURES, tracking=0.05)
+    steps = int("level-2" in names) + 2 * int("level-3" in names)
+    balance(entry, look, measure - CONTENTS_ROOM - steps * INDENT)
+    for line in list(entry):
+        turned = Element("span", {"class": "turned"})
+        turned.tail, line.tail = line.tail, None
+        entry.insert([*entry].index(line) + 1, turned)
+
+
+def _title_page_lines(section: Element, page: Sheet) -> float:
+    """About how many lines a title page takes with the sink and the ornament of print.css."""
+    large = page.theme.ragged
+    lines = 4.0 + 4.0 if large else 6.0 + 6.0
+    for element in section.iter():
+        names = _names(element)
+        if "book-title" in names:
+            lines += 1.5 + (1.5 if large else 2.5) * (1 + len(element.findall("br")))
+        elif element.tag == "p":
+            size = 1.3 if {"subtitle", "byline"} & set(names) else 1.0
+            ems = len("".join(element.itertext())) * page.theme.letter * size
+            lines += TITLE_LINES.get(names[0] if names else "", 1.0)
+            lines += size * int(ems * page.size / page.measure)
+    return lines
 
 
 def head_room(page: Sheet) -> Callable[[str], bool]:

@@ -6,7 +6,6 @@ page numbers, and every element that a running head follows says so in `data-hea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 from xml.etree import ElementTree
@@ -16,7 +15,15 @@ from publish.book import Book, Part
 from publish.writers.halves import in_two
 from publish.writers.logo import in_black, inline_address, logo_of, with_logo
 from publish.writers.pdf_apparatus import set_apparatus
-from publish.writers.pdf_dress import BARE, dress, mark_flush, running_head, set_opening
+from publish.writers.pdf_dress import (
+    BARE,
+    add_class,
+    dress,
+    mark_flush,
+    running_head,
+    set_opening,
+    without_stop,
+)
 from publish.writers.pdf_lines import balance_titles, head_room, settle_lines
 from publish.writers.pdf_notes import EPUB, TYPE, footnotes, keep_uncalled, set_notes
 from publish.writers.pdf_trim import Sheet
@@ -153,8 +160,10 @@ def _contents(part: Part, parts: list[Part]) -> Element:
 
 def _contents_line(lines: Element, target: str, title: str, level: int, matter: str) -> None:
     item = SubElement(lines, "li", {"class": f"level-{min(level, 3)} of-{matter}"})
-    link = SubElement(item, "a", {"href": f"#{target}", "class": "entry"})
-    link.text = re.sub(r"\s+", " ", title)
+    link = SubElement(item, "a", {"href": f"#{target}", "class": f"entry level-{min(level, 3)}"})
+    link.text = without_stop(title)
+    if link.text.isupper():
+        add_class(link, "capitals")
 
 
 def _dress_link(link: Element, matter_of: dict[str, str]) -> None:
