@@ -48,11 +48,11 @@ def writable(folder: Path, make: bool = False) -> None:
     """Raises OutputError if no file can be put into the folder: asked before the work, so that
     nobody waits for a book that cannot be kept. With `make` it is made if it is not there: one
     that holds what we put there, never one misspelt in the name of a file."""
-    if not make and not folder.exists():
-        raise OutputError(
-            "there is no such folder.", file=str(folder), hint="Make it, or name another place."
-        )
     try:
+        if not make and not folder.exists():
+            raise OutputError(
+                "there is no such folder.", file=str(folder), hint="Make it, or name another place."
+            )
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
