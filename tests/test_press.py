@@ -309,7 +309,13 @@ def test_no_state_says_what_is_printed_over_what() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"1 g /x gs 0 0 9 9 re f", b"0 0 0 0 K /x gs 0 0 9 9 re S", b"0 g /y gs 0 0 9 9 re f"],
+    [
+        b"1 g /x gs 0 0 9 9 re f",
+        b"0 0 0 0 K /x gs 0 0 9 9 re S",
+        b"0 g /y gs 0 0 9 9 re f",
+        b"1 g /x gs BI /W 1 /H 1 /IM true /BPC 1 ID a EI",
+        b"1 g /x gs /m Do",
+    ],
 )
 def test_white_that_is_see_through_is_refused(content: bytes) -> None:
     def draw(document: pikepdf.Pdf) -> None:
@@ -317,7 +323,14 @@ def test_white_that_is_see_through_is_refused(content: bytes) -> None:
         first.Contents = document.make_stream(content)
         half, clear = pikepdf.Dictionary(ca=0.5, CA=0.5), pikepdf.Dictionary(ca=0)
         first.Resources = pikepdf.Dictionary(
-            ExtGState=pikepdf.Dictionary({"/x": half, "/y": clear})
+            ExtGState=pikepdf.Dictionary({"/x": half, "/y": clear}),
+            XObject=pikepdf.Dictionary(
+                {
+                    "/m": document.make_stream(
+                        b"a", Subtype=pikepdf.Name.Image, Width=1, Height=1, ImageMask=True
+                    )
+                }
+            ),
         )
 
     with pytest.raises(EditionError, match="page 1: something white or clear is see-through"):
