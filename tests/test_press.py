@@ -349,6 +349,37 @@ def test_letters_with_colours_of_their_own_are_not_faded() -> None:
     assert "0 0 0 0.5 k" in operations(pressed(given(b"1 0 0 0 1 1 d1 0 0 1 1 re f")))
 
 
+def form(document: pikepdf.Pdf, content: bytes, **resources: object) -> pikepdf.Stream:
+    return document.make_stream(
+        content, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9],
+        Group=pikepdf.Dictionary(S=pikepdf.Name.Transparency),
+        Resources=pikepdf.Dictionary(
+            {f"/{kind}": pikepdf.Dictionary({"/x": thing}) for kind, thing in resources.items()}
+        ),
+    )  # fmt: skip
+
+
+def test_a_ring_of_ever_fainter_groups_is_refused() -> None:
+    def ring(document: pikepdf.Pdf) -> pikepdf.Stream:
+        made = form(document, b"/x gs /x Do", ExtGState=pikepdf.Dictionary(ca=0.5))
+        made.Resources.XObject = pikepdf.Dictionary({"/x": made})
+        return made
+
+    with pytest.raises(EditionError, match="page 1: a drawing draws itself"):
+        pressed(drawn(b"/x Do", XObject=ring))
+
+
+def test_drawings_nested_without_end_are_refused() -> None:
+    def nest(document: pikepdf.Pdf) -> pikepdf.Stream:
+        made = form(document, b"0 0 9 9 re f")
+        for _ in range(400):
+            made = form(document, b"/x Do", XObject=made)
+        return made
+
+    with pytest.raises(EditionError, match="page 1: drawings within drawings, more than 40 deep"):
+        pressed(drawn(b"/x Do", XObject=nest))
+
+
 def test_a_spot_ink_of_process_colours_stays() -> None:
     def spot(document: pikepdf.Pdf) -> pikepdf.Array:
         function = pikepdf.Dictionary(
