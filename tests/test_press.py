@@ -309,7 +309,13 @@ def test_no_state_says_what_is_printed_over_what() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"1 g /x gs 0 0 9 9 re f", b"0 0 0 0 K /x gs 0 0 9 9 re S", b"0 g /y gs 0 0 9 9 re f"],
+    [
+        b"1 g /x gs 0 0 9 9 re f",
+        b"0 0 0 0 K /x gs 0 0 9 9 re S",
+        b"0 g /y gs 0 0 9 9 re f",
+        b"1 g /x gs BI /W 1 /H 1 /IM true /BPC 1 ID a EI",
+        b"1 g /x gs /m Do",
+    ],
 )
 def test_white_that_is_see_through_is_refused(content: bytes) -> None:
     def draw(document: pikepdf.Pdf) -> None:
@@ -317,7 +323,14 @@ def test_white_that_is_see_through_is_refused(content: bytes) -> None:
         first.Contents = document.make_stream(content)
         half, clear = pikepdf.Dictionary(ca=0.5, CA=0.5), pikepdf.Dictionary(ca=0)
         first.Resources = pikepdf.Dictionary(
-            ExtGState=pikepdf.Dictionary({"/x": half, "/y": clear})
+            ExtGState=pikepdf.Dictionary({"/x": half, "/y": clear}),
+            XObject=pikepdf.Dictionary(
+                {
+                    "/m": document.make_stream(
+                        b"a", Subtype=pikepdf.Name.Image, Width=1, Height=1, ImageMask=True
+                    )
+                }
+            ),
         )
 
     with pytest.raises(EditionError, match="page 1: something white or clear is see-through"):
@@ -334,6 +347,37 @@ def test_letters_with_colours_of_their_own_are_not_faded() -> None:
     with pytest.raises(EditionError, match="letters with colours of their own are see-through"):
         pressed(given(b"1 0 d0 1 0 0 rg 0 0 1 1 re f"))
     assert "0 0 0 0.5 k" in operations(pressed(given(b"1 0 0 0 1 1 d1 0 0 1 1 re f")))
+
+
+def form(document: pikepdf.Pdf, content: bytes, **resources: object) -> pikepdf.Stream:
+    return document.make_stream(
+        content, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9],
+        Group=pikepdf.Dictionary(S=pikepdf.Name.Transparency),
+        Resources=pikepdf.Dictionary(
+            {f"/{kind}": pikepdf.Dictionary({"/x": thing}) for kind, thing in resources.items()}
+        ),
+    )  # fmt: skip
+
+
+def test_a_ring_of_ever_fainter_groups_is_refused() -> None:
+    def ring(document: pikepdf.Pdf) -> pikepdf.Stream:
+        made = form(document, b"/x gs /x Do", ExtGState=pikepdf.Dictionary(ca=0.5))
+        made.Resources.XObject = pikepdf.Dictionary({"/x": made})
+        return made
+
+    with pytest.raises(EditionError, match="page 1: a drawing draws itself"):
+        pressed(drawn(b"/x Do", XObject=ring))
+
+
+def test_drawings_nested_without_end_are_refused() -> None:
+    def nest(document: pikepdf.Pdf) -> pikepdf.Stream:
+        made = form(document, b"0 0 9 9 re f")
+        for _ in range(400):
+            made = form(document, b"/x Do", XObject=made)
+        return made
+
+    with pytest.raises(EditionError, match="page 1: drawings within drawings, more than 40 deep"):
+        pressed(drawn(b"/x Do", XObject=nest))
 
 
 def test_a_spot_ink_of_process_colours_stays() -> None:

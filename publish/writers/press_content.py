@@ -186,6 +186,8 @@ class _Content:
     def draw(self, thing: Any) -> None:
         kind = str(thing.get("/Subtype", ""))
         if kind == "/Image":
+            if thing.get("/ImageMask", False):  # painted with the colour in force
+                check_tint(self.job, self.state, "f", self.old)
             made = image_in_inks(self.job, thing, self.state.alpha(False))
         elif kind == "/Form" and "/PS" not in thing and str(thing.get("/Subtype2")) != "/PS":
             made = form_in_inks(self.job, thing, self.state, self.old)
@@ -200,6 +202,8 @@ class _Content:
     def inline(self, instruction: Any) -> None:
         made = inline_in_inks(self.job, instruction.iimage, self.state.alpha(False))
         if made is None:
+            if instruction.iimage.image_mask:
+                check_tint(self.job, self.state, "f", self.old)
             self.out.append(instruction)
         else:
             self.emit([self.resource("/XObject", made)], "Do")

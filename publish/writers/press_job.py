@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class Job:
-    """One conversion: the document, the press, what was converted already, and where we are."""
+    """One conversion: the document, the press, what was converted already, and where we are: the
+    page, and the drawings around, one within another."""
 
     document: pikepdf.Pdf
     condition: Condition
     place: str = ""
     done: dict[Any, Any] = field(default_factory=dict)
+    around: list[Any] = field(default_factory=list)
 
     def refuse(self, what: str, hint: str) -> EditionError:
         return EditionError(f"{self.place}: {what}.", hint=hint)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
 
+from publish.preflight.drawing import DEEPEST
 from publish.writers.press_colours import Paint
 from publish.writers.press_job import Job, State
 from publish.writers.press_shadings import shading_in_inks
@@ -52,13 +53,16 @@ def _stream(
     # Without resources of its own it takes those of the place where it is drawn.
     around = () if "/Resources" in given else identity(outer)
     key = ("stream", given.objgen, around, state, begins)
-    if key in job.done and job.done[key] is None:
+    if given.objgen in job.around:
         raise job.refuse("a drawing draws itself", "The file is damaged.")
+    if len(job.around) > DEEPEST:
+        raise job.refuse(f"drawings within drawings, more than {DEEPEST} deep", "Merge them.")
     if key not in job.done:
-        job.done[key] = None
+        job.around.append(given.objgen)
         content, resources = converted(
             job, given, given.get("/Resources", outer), state, begins=begins
         )
+        job.around.pop()
         made = job.document.make_stream(content)
         for name in keys:
             if name in given:
