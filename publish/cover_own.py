@@ -3,6 +3,7 @@ go on from it over spine and back."""
 
 from __future__ import annotations
 
+import math
 from io import BytesIO
 from typing import Final
 
@@ -28,8 +29,8 @@ def check_resolution(picture: Picture, spread: Spread, file: str) -> None:
             f"the cover has {picture.width} × {picture.height} pixels, {dots:.0f} an inch at"
             f" {width * 25.4:.0f} × {height * 25.4:.0f} mm.",
             file=file,
-            hint=f"A press needs {RESOLUTION}: {RESOLUTION * width:.0f} × {RESOLUTION * height:.0f}"
-            " pixels or more.",
+            hint=f"A press needs {RESOLUTION}: {math.ceil(RESOLUTION * width)} ×"
+            f" {math.ceil(RESOLUTION * height)} pixels or more.",
         )
 
 

@@ -53,7 +53,9 @@ from publish.edition_schema import (
     words_of,
 )
 from publish.errors import EditionError, Problems, PublishError, SourceError
+from publish.house_style import FAITHFUL, house_style
 from publish.images import check_cover, picture
+from publish.theme import THEMES
 
 KEYS = {"contributors": "contributor", "source_note": "source.note"}
 
@@ -224,7 +226,8 @@ def edition_toml(
     each is marked, and `publish build --final` refuses the book until the marks are gone."""
     names = [name for name in GUESSABLE if name in guessed]
     rows = [
-        "# What the book is. The manual explains every key; only title and sha256 must be given.",
+        "# What the book is. docs/edition-files.md explains every key; only title and sha256 must"
+        " be given.",
         "",
     ]
     if names:
@@ -238,6 +241,13 @@ def edition_toml(
         mark = "  # guessed" if field in names and value else ""
         return f"{'' if value else '# '}{key} = {_toml(value)}{mark}"
 
+    own = house_style("", metadata.language).name
+    english = {
+        "en": "chicago",
+        "en-US": "chicago",
+        "en-GB": "hart",
+    }  # two, and none of them its own
+    style = own or english.get(metadata.language, FAITHFUL)
     day = "" if metadata.edition_date == Metadata().edition_date else metadata.edition_date
     rows += [
         "[book]",
@@ -247,10 +257,13 @@ def edition_toml(
         row("date", metadata.date, "date"),
         row("edition_date", day),
         row("description", metadata.description),
+        row("blurb", metadata.blurb) + ("" if metadata.blurb else "  # for the back of the cover"),
         row("publisher", metadata.publisher),
+        row("place", metadata.place),
         row("rights", metadata.rights, "rights"),
         row("contact", metadata.contact),
         row("identifier", metadata.identifier),
+        '# isbn = { epub = "978…", print = "978…" }',
         "",
     ]
     for person in metadata.contributors:
@@ -269,10 +282,11 @@ def edition_toml(
         row("note", metadata.source_note, "source_note"),
         "",
         "[text]",
-        '# house_style = "chicago"',
+        f"# house_style = {_toml(style)}" + ("  # the language's own" if own else ""),
         "",
         "[print]",
         'trim = "digest"  # 5.5 × 8.5 in',
+        f'# theme = "garamond"  # or {", ".join(name for name in THEMES if name != "garamond")}',
     ]
     return "\n".join(rows) + "\n"
 

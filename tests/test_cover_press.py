@@ -473,8 +473,13 @@ def image(width: int, height: int, colour: str = "#c0d0e0", mode: str = "RGB") -
 
 def test_a_picture_of_too_few_pixels_is_refused():
     check_resolution(image(1686, 2621), DIGEST, "x")
-    with pytest.raises(EditionError, match=r"800 × 1280 pixels, 142 an inch at 143 × 222 mm"):
+    with pytest.raises(
+        EditionError, match=r"800 × 1280 pixels, 142 an inch at 143 × 222 mm"
+    ) as caught:
         check_resolution(image(800, 1280), DIGEST, "seeds/x")
+    assert caught.value.hint == "A press needs 300: 1686 × 2621 pixels or more."
+    manual = (Path(__file__).parent.parent / "docs" / "edition-files.md").read_text("utf-8")
+    assert "1686 × 2621" in manual
 
 
 @pytest.mark.parametrize("colour", ["#000000", "#ffffff", "#777777", "#21344b", "#f4eee0"])

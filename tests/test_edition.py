@@ -326,6 +326,23 @@ def test_a_fresh_edition_toml_loads_and_marks_guesses(folder):
     assert load_edition(folder).metadata == replace(metadata, guessed=("title", "contributors"))
 
 
+@pytest.mark.parametrize(
+    ("language", "style"),
+    [("de", "german"), ("en", "chicago"), ("en-GB", "hart"), ("fr", "french"), ("eo", "faithful")],
+)
+def test_a_fresh_edition_toml_shows_what_else_may_be_said(folder, language, style):
+    sha256 = hashlib.sha256((folder / "source.txt").read_bytes()).hexdigest()
+    text = edition_toml(Metadata(title="A", language=language), sha256)
+    assert f'# house_style = "{style}"' in text
+    for key in ("blurb", "place", "isbn", "theme"):
+        assert f"\n# {key} = " in text
+    # What is shown may be said: every commented key is one there is, in the table it stands in.
+    said = re.sub(r"(?m)^# (?=\w+ = )", "", text).replace("978…", "978-3-16-148410-0")
+    said = re.sub(r"(?m)^(date|rights|identifier|edition_date) = \"\"$", "", said)
+    put(folder, "edition.toml", said)
+    assert load_edition(folder).house_style == style
+
+
 def test_a_copy_of_the_first_edition_loads_anywhere(tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(SEED, copy)

@@ -82,6 +82,18 @@ def test_title_and_subtitle_together_are_the_page(between, title, subtitle):
     )
 
 
+def test_title_and_subtitle_without_by_are_the_page_of_a_known_author():
+    source = UHR.format("\n", "\n\n").replace("von Anna Probst", "Anna Probst").encode()
+    edition = quick_edition(source, "x.txt", title="Die Uhr am Markt", authors=("Anna Probst",))
+    said = replace(edition.metadata, subtitle="Eine kleine Geschichte")
+    document = prepare(replace(edition, metadata=said))
+    check_conservation(document)
+    assert document.blocks[0].text.value == "Erstes Kapitel"
+    bare = replace(said, subtitle="")
+    kept = prepare(replace(edition, metadata=bare))
+    assert kept.blocks[0].text.value.startswith("Die Uhr am Markt")
+
+
 def test_a_part_of_the_title_alone_keeps_the_page_in_the_text():
     edition = quick_edition(UHR.format("\n", "\n\n").encode(), "x.txt")
     said = replace(edition.metadata, title="Die Uhr", subtitle="am Markt")

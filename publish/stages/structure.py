@@ -160,7 +160,7 @@ def _drop_title_page(units: Sequence[Unit], lines: Sequence[Line], known: Metada
     found = title_page(head)
     if found is None or not found.says(known.title, known.subtitle):
         authors = [person.name for person in known.contributors if person.role in ("aut", "att")]
-        found = known_title_page(head, known.title, authors)
+        found = known_title_page(head, known.title, authors, known.subtitle)
     if found is None:
         return
     last = lines[found.lines - 1].index

@@ -118,13 +118,18 @@ def _subtitle(rows: Sequence[tuple[str, int]]) -> str:
 
 
 def known_title_page(
-    lines: Sequence[tuple[str, int]], title: str, authors: Sequence[str]
+    lines: Sequence[tuple[str, int]], title: str, authors: Sequence[str], subtitle: str = ""
 ) -> TitlePage | None:
     """The title page without “by” that `lines` begin with, of a book whose `title` and `authors`
-    are known: the title on one to four lines, on the next an author, of whose names some may be
-    left out but never the last, then perhaps a year; None without one."""
+    are known: the title, perhaps with its `subtitle`, on one to four lines, on the next an author,
+    of whose names some may be left out but never the last, then perhaps a year; None without one.
+    """
     head = [(text.strip(), gap) for text, gap in lines[:FIRST]]
-    known = {_words(title), _words(re.split(r"[:;]| [—–] ", title)[0])} - {()}
+    known = {
+        _words(title),
+        _words(f"{title} {subtitle}"),
+        _words(re.split(r"[:;]| [—–] ", title)[0]),
+    } - {()}
     for at in range(1, min(5, len(head))):
         name = _words(head[at][0])
         if _words(" ".join(text for text, _ in head[:at])) not in known or not name:
