@@ -191,6 +191,31 @@ def test_the_lexicon_knows_inflected_rare_words():
         assert not lexicon.sound(word), word
 
 
+def asked_in(text: str, language: str) -> dict[str, str]:
+    """What is queried in a text → how sure the likeliest reading is."""
+    done = scannos(document_of(text), Edition.quick(b"x", language=language))
+    return {c.before: c.confidence.value for c in done.ledger if c.status is Status.QUERIED}
+
+
+def test_regular_inflections_of_german_nouns_are_known():
+    text = "Auf dem Markte stand der Wirt des Gasthofes, und im Stalle war nur ein Pferd."
+    assert not asked_in(text, "de")
+    assert asked_in(text.replace("Pferd", "Pfcrd"), "de")
+
+
+def test_words_drawn_together_in_speech_are_known():
+    text = "“And what d’you call that, when t’other is shut? You oughtn’t to have come.”"
+    assert not asked_in(text, "en")
+    assert "k’you" in asked_in(text.replace("d’you", "k’you"), "en")
+
+
+def test_part_of_a_full_name_is_only_doubted():
+    text = "She played the queen in Ruy Blas, and nobody in the town had seen it before."
+    assert asked_in(text, "en") == {"Ruy": "doubtful"}
+    assert asked_in(text.replace(" Blas", ""), "en") == {"Ruy": "likely"}
+    assert asked_in(text + " Her brother was called Ray.", "en") == {"Ruy": "likely"}
+
+
 HABIT = (
     "Tho wagons came down to tho river boforo dawn, and tho drivers wero rostloss, for tho "
     "bridgo was closod. Somo wanted to cross bolow tho mill, whoro tho water was lower; others "

@@ -20,6 +20,7 @@ WORN = 0.0125  # share of words that are none; a fair scan of a book has a third
 WORN_UNSCHOOLED = 0.04  # the same where no dictionary knows compounds and rare forms
 RUINED = 0.06
 UNSEEN = 0.7  # a word that no list has and the document once: names, dialect, coinages
+INFLECTED = 3.2  # Zipf value of a word whose regular inflections are believed
 MODERN = 2.6  # Zipf value of a word whose older spelling is believed
 
 ENDINGS = tuple(
@@ -53,6 +54,8 @@ class Lexicon:
         data = context.language.subject("scannos")
         self.short = frozenset(data.get("short", ()))
         self._seconds = tuple(data.get("compounds", ()))
+        self._drawn = frozenset(data.get("drawn", ()))
+        self._inflections = tuple(data.get("inflections", ()))
         self._by_ear = tuple(data.get("dialect", ()))
         self._vocabulary = context.vocabulary
         self._period = tuple((old, new) for old, new in data.get("period", ()))
@@ -157,7 +160,8 @@ class Lexicon:
         known = self._sound.get(word)
         if known is None:
             known = self.right(word) or (len(word) > 3 and self.defined(word))
-            known = self._sound[word] = known or self._derived(word) or self._of_its_time(word)
+            known = known or self._inflected(word) or self._derived(word)
+            known = self._sound[word] = known or self._of_its_time(word)
         return known
 
     def compound(self, word: str) -> bool:
@@ -172,9 +176,16 @@ class Lexicon:
 
     def contracted(self, word: str) -> bool:
         """Whether a lower-case word with an apostrophe is a known word with a verb drawn to it
-        (captain'll), or one of those that speech has shortened (ma'am)."""
+        (captain'll) or a negation (oughtn't), or one of those that speech has shortened (ma'am,
+        d'you)."""
         stem, _, ending = word.partition("'")
-        return word in self._by_ear or (ending in CONTRACTED and len(stem) > 1 and self.sound(stem))
+        if word in self._by_ear or word in self._drawn:
+            return True
+        if ending == "t" and stem.endswith("n"):
+            stem = stem[:-1]
+        elif ending not in CONTRACTED:
+            return False
+        return len(stem) > 1 and self.sound(stem)
 
     def defined(self, word: str) -> bool:
         """Whether a dictionary of the language has the lower-case word as a headword."""
@@ -191,6 +202,16 @@ class Lexicon:
                     return True
                 at = word.find(old, at + 1)
         return False
+
+    def _inflected(self, word: str) -> bool:
+        """Whether the word is a common one with an ending that the language gives to any noun:
+        Markte, Gasthofes."""
+        return any(
+            word.endswith(ending)
+            and len(stem := word[: -len(ending)]) > 3
+            and self.listed(stem) >= INFLECTED
+            for ending in self._inflections
+        )
 
     def _derived(self, word: str) -> bool:
         for ending in ENDINGS:

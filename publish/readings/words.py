@@ -13,6 +13,9 @@ from publish.readings.evidence import Evidence
 from publish.readings.verdicts import Verdict
 
 REPEATED = 4  # times that a name stands in the text to speak for itself
+CAPITAL_BEFORE = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+ $")  # not the first word of a sentence
+CAPITAL_AFTER = re.compile(r" [A-Z][a-z]+")
+LONGEST = 30  # letters of the name before
 PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -52,6 +55,8 @@ def _edit(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence
         or evidence.passages.foreign_or_dialect(value, found.start(), found.end())
     ):
         confidence = Confidence.LIKELY
+    if confidence is Confidence.LIKELY and _named_in_full(value, found, verdict, evidence):
+        confidence = Confidence.DOUBTFUL
     ranked = sorted(verdict.candidates, key=lambda c: c != chosen)
     titles = evidence.language.subject("typography").get("titles", ())
     readings = tuple(cased(value, found.start(), word, candidate, titles) for candidate in ranked)
@@ -93,6 +98,17 @@ def _name(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence
     return not (
         begins and evidence.lexicon.listed(meant) >= 5.0 and evidence.lexicon.used.get(meant)
     )
+
+
+def _named_in_full(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence) -> bool:
+    """Whether a capitalised word is part of a name of two words, which no list has, and the word
+    that it is likest to stands nowhere else in the text: Ruy Blas."""
+    start, end = found.span()
+    nouns = evidence.language.subject("scannos").get("nouns_capitalised")
+    if nouns or not value[start].isupper() or evidence.lexicon.used.get(verdict.candidates[0]):
+        return False
+    before = CAPITAL_BEFORE.search(value, max(start - LONGEST, 0), start)
+    return bool(before or CAPITAL_AFTER.match(value, end))
 
 
 def _once_and_no_word(word: str, evidence: Evidence) -> bool:

@@ -61,6 +61,7 @@ def mark_attributions(units: list[Unit], terms: Terms, body: int) -> list[Unit]:
             and unit.lines[0].indent >= body + INSET
             and before.lines[0].indent >= body + INSET
             and max(unit.gap, after.gap) <= 2
+            and unit.text[-1] != ":"  # leads on to the stanza from the one before it
         ):
             unit.kind = "verse"
     return out
