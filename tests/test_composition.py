@@ -498,7 +498,7 @@ def test_no_line_begins_with_a_dash_between_spaces(ragged: bool) -> None:
         "Er ging hinaus \N{EN DASH} und kam \N{EN DASH} wie er sagte \N{EN DASH} nicht wieder. "
     )
     setting = Setting("de", ragged=ragged)
-    for measure in range(14, 30):
+    for measure in range(14, 26):
         paragraph = fromstring(f"<p>{sentence * 6}</p>")
         found = measured(paragraph, setting, measure, 1.3)
         assert found
@@ -524,3 +524,22 @@ def test_entries_of_a_glossary_are_ragged_all_or_none(loose: bool) -> None:
     settle_lines([section], sheet("digest"), "en-US")
     ragged = ["ragged" in paragraph.get("class", "").split() for paragraph in section.iter("p")]
     assert ragged == [loose, loose, False]
+
+
+def test_few_lines_of_a_narrow_measure_end_in_a_hyphen() -> None:
+    from xml.etree.ElementTree import Element
+
+    from publish.lines.settle import measured, write
+    from publish.lines.slots import Setting
+
+    text = (Path(__file__).parent / "prose" / "physician.txt").read_text("utf-8")
+    setting = Setting("en-US", Look("SourceSerif"))
+    lines: list[str] = []
+    for words in (" ".join(each.split()) for each in text.split("\n\n")):
+        paragraph = Element("p")
+        paragraph.text = words
+        found = measured(paragraph, setting, 24, 1.3)
+        if found and write(found):
+            lines += "".join(paragraph.itertext()).split("\n")
+    assert len(lines) > 100
+    assert sum(line.endswith("\N{HYPHEN}") for line in lines) / len(lines) < 0.1

@@ -279,3 +279,28 @@ def test_a_short_first_paragraph_is_set_in_small_capitals_as_a_whole() -> None:
     made = fromstring("<section><p>A Professor of Phonetics.</p><p>He came in.</p></section>")
     set_opening(made)
     assert [span.text for span in made.iter("span")] == ["A Professor of Phonetics."]
+
+
+def test_nothing_in_large_print_is_smaller_than_its_text() -> None:
+    body = section("s", "chapter", "The Wall", paragraphs("s", 2) + '<p class="finis">ENDE</p>')
+    parts = (whole()[3], Part("s", "The Wall", "chapter", "body", body), whole()[-1])
+    pdf = write_pdf(book(theme="large-print", parts=parts, notes=()))
+    read = subprocess.run(
+        ["pdftohtml", "-xml", "-i", "-zoom", "1", "-stdout", "-", "-"],
+        input=pdf,
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+    sizes = {int(size) for size in re.findall(r'<fontspec [^>]*size="(\d+)"', read)}
+    assert "ENDE" in read
+    assert min(sizes) >= 16
+
+
+@pytest.mark.parametrize("before", range(14, 22))
+def test_no_item_of_a_list_stands_alone_on_a_page(before: int, tmp_path: Path) -> None:
+    lines = "".join(f"<p>Line {at}.</p>" for at in range(before))
+    items = "".join(f"<li>Item {at}.</li>" for at in range(5))
+    body = section("s", "chapter", "The Wall", f"{lines}<ul>{items}</ul>")
+    part = Part("s", "The Wall", "chapter", "body", body)
+    for page in page_texts(write_pdf(book(trim="pocket", parts=(part,), notes=())), tmp_path):
+        assert page.count("Item") != 1

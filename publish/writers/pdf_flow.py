@@ -142,7 +142,7 @@ def _paragraph(child: Element, found: Mapping[Element, Measured], note_leading: 
     by_line: dict[int, float] = {}
     for line, height in notes:
         by_line[line] = by_line.get(line, 0.0) + height
-    top = int("closing-dateline" in classes(child))
+    top = int(bool({"closing-dateline", "finis"} & set(classes(child))))
     return Block(measured.lines, top, split=True, notes=tuple(by_line.items())), measured
 
 
