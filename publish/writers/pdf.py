@@ -23,7 +23,6 @@ from publish.resources import font, style
 from publish.theme import GARAMOND, THEMES, Theme
 from publish.writers.pdf_boxes import finish
 from publish.writers.pdf_folios import folios
-from publish.writers.pdf_glyphs import refuse_missing_glyphs
 from publish.writers.pdf_tree import paged_tree
 from publish.writers.pdf_trim import POINTS_PER_MM, Sheet, page_rules, sheet
 from publish.writers.press import make_press
@@ -41,8 +40,8 @@ def write_pdf(book: Book, *, press: bool = False, marks: bool = False) -> bytes:
     """The book as a PDF at trim size; `marks` adds bleed and crop marks, `press` also puts all into
     the inks of the edition's printing condition and leaves out the links.
 
-    Raises MissingToolError without Pango, EditionError for a trim size that holds no page and for
-    what no press can print.
+    Raises MissingToolError without Pango, EditionError for a trim size that holds no page, for
+    characters that no font has, and for what no press can print.
     """
     document = lay_out(book, press=press, marks=marks)
     date = edition_date(book)
@@ -59,7 +58,6 @@ def write_pdf(book: Book, *, press: bool = False, marks: bool = False) -> bytes:
     made = finish(pdf, book, bleed=bleed, marks=press or marks, date=date)
     if not press:
         return made
-    refuse_missing_glyphs(made, book.edition)
     settings = book.edition.print
     return make_press(made, condition=condition(settings.condition, settings.icc))
 
