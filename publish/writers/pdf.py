@@ -11,6 +11,7 @@ import hashlib
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -32,6 +33,9 @@ from publish.writers.weasy.shortcuts import uncollected
 if TYPE_CHECKING:
     from weasyprint import Document
 
+NOISY: Final = ("weasyprint", "fontTools")
+_QUIETING: Final = threading.Lock()
+_LEVELS: Final[list[list[int]]] = []  # of NOISY, as each found them who wants quiet now
 PANGO: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -174,17 +178,21 @@ def load_weasyprint() -> Any:
 @contextmanager
 def quiet() -> Iterator[None]:
     """Keeps the remarks of the layout libraries off the terminal; what matters is checked by
-    preflight."""
-    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
-    states = [(logger.level, logger.propagate) for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL)
+    preflight. The first thread that asks quiets them, the last that leaves puts them back."""
+    loggers = [logging.getLogger(name) for name in NOISY]
+    with _QUIETING:
+        _LEVELS.append([logger.level for logger in loggers])
+        for logger in loggers:
+            logger.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        for logger, (level, propagate) in zip(loggers, states, strict=True):
-            logger.setLevel(level)
-            logger.propagate = propagate
+        with _QUIETING:
+            first = _LEVELS[0]
+            _LEVELS.pop()
+            if not _LEVELS:
+                for logger, level in zip(loggers, first, strict=True):
+                    logger.setLevel(level)
 
 
 def _jail() -> Callable[..., Any]:
