@@ -11,7 +11,7 @@ lines were only joined still needs a single anchor, and the line is one bisectio
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -160,15 +160,17 @@ class Text:
         if not self.marks:
             return ()
 
+        starts = [start for start, _, _ in splices]
+        shifts = [0]  # by how much characters behind so many splices are moved
+        for start, end, new in splices:
+            shifts.append(shifts[-1] + len(new) - (end - start))
+
         def moved(position: int, closing: bool) -> int:
-            shift = 0
-            for start, end, new in splices:
-                if position <= start and (position < end or start == end):
-                    break
-                if position < end:
-                    return start + shift + (len(new) if closing else 0)
-                shift += len(new) - (end - start)
-            return position + shift
+            before = bisect_left(starts, position)
+            if before and position < splices[before - 1][1]:
+                start, _, new = splices[before - 1]
+                return start + shifts[before - 1] + (len(new) if closing else 0)
+            return position + shifts[before]
 
         marks = []
         for mark in self.marks:

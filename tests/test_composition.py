@@ -22,9 +22,11 @@ from publish.cli import app
 from publish.commands.check import told as lines_of
 from publish.lines.balance import balance, breaks
 from publish.lines.faces import Look
-from publish.lines.settle import Row
+from publish.lines.faces import width as width_of
+from publish.lines.settle import MOST_RESET, Row, measured
+from publish.lines.slots import Setting
 from publish.lines.total_fit import DASH, END, HYPHEN, SHRINK, SPACE, SQUEEZE, TIED, Break, choose
-from publish.lines.words import AFTER_DASH, divisions
+from publish.lines.words import AFTER_DASH, CRUDE, LONGEST, broken_word, divisions
 from publish.preflight.composition import Composition, Figure, composition
 from publish.preflight.set_lines import read_setting
 from publish.resources import font
@@ -356,6 +358,42 @@ def test_a_hyphen_is_taken_only_where_it_spares_a_loose_line() -> None:
     assert choose(hard, 12.0, 0.25) == [1, 3]
     dashed = [hard[0], hard[1]._replace(kind=DASH), *hard[2:]]
     assert choose(dashed, 12.0, 0.25) == [1, 3]
+
+
+def test_a_string_too_long_for_a_word_is_broken_in_time_by_its_length() -> None:
+    string = "incomprehensibilities" * 50_000  # measured from each break on, it would never end
+    full, inner = broken_word(string, Look(), "en-US")
+    places = [0, *(offset for *_, offset in inner), len(string)]
+    assert max(b - a for a, b in pairwise(places)) <= 2 * CRUDE
+    assert all(0 < end <= start < full for end, start, _, _ in inner)
+    assert {kind for _, _, kind, _ in inner} == {DASH}
+
+
+def test_breaks_of_a_long_string_are_where_its_characters_are() -> None:
+    string = "well-known—or\N{NO-BREAK SPACE}so—" * 5 + "e\N{COMBINING ACUTE ACCENT}" * 40
+    assert len(string) > LONGEST
+    full, inner = broken_word(string, Look(), "en-US")
+    assert full == pytest.approx(width_of(string, Look()), abs=0.05)
+    assert [kind for _, _, kind, _ in inner].count(TIED) == 5
+    for end, start, kind, offset in inner:
+        assert end == pytest.approx(width_of(string[:offset], Look()), abs=0.05)
+        rest = width_of(string[offset + (kind == TIED) :], Look())
+        assert full - start == pytest.approx(rest, abs=0.05)
+        assert string[offset] != "\N{COMBINING ACUTE ACCENT}"
+
+
+@pytest.mark.parametrize(("words", "weighed"), [(300, True), (3000, False)])
+def test_other_lengths_are_weighed_for_paragraphs_of_ordinary_length_alone(
+    words: int, weighed: bool
+) -> None:
+    paragraph = Element("p")
+    paragraph.text = " ".join(prose(0, 1).split()[at % 7] for at in range(words))
+    found = measured(paragraph, Setting("en-US"), 26.0, 1.3)
+    assert found is not None
+    assert (found.lines <= MOST_RESET) == weighed
+    costs = [found.cost_of(found.lines + by) for by in (-1, 0, 1)]
+    assert (costs[1] == 0) == weighed
+    assert (found.others is not None) == weighed
 
 
 def test_a_tie_is_broken_only_where_the_line_would_have_a_hole() -> None:

@@ -115,3 +115,37 @@ def test_lines_are_counted_from_one():
 
 def test_ink_is_what_is_not_white_space():
     assert Text("a b\n c\u00a0d\u2009").ink == 4
+
+
+def test_marks_move_in_time_by_their_number():
+    # Each mark weighed against each splice would be ten thousand million times.
+    number = 100_000
+    marks = tuple(Mark(4 * at, 4 * at + 3, "emphasis") for at in range(number))
+    text = Text("_a_ " * number, (Anchor(0, 0),), marks)
+    signs = [(4 * at + sign, 4 * at + sign + 1, "") for at in range(number) for sign in (0, 2)]
+    after = text.splice(signs)
+    assert after.value == "a " * number
+    assert after.marks == tuple(Mark(2 * at, 2 * at + 1, "emphasis") for at in range(number))
+
+
+@given(spliced(), st.integers(0, 99), st.integers(0, 99))
+def test_a_mark_that_ends_within_a_splice_is_held_to_its_edges(case, one, other):
+    value, splices = case
+    start, end = sorted((min(one, len(value)), min(other, len(value))))
+    after = Text(value, (Anchor(0, 0),), (Mark(start, end, "emphasis"),)).splice(splices)
+    if all(len(new) == b - a for a, b, new in splices):
+        return  # then nothing moves
+
+    def moved(position, closing):
+        shift = 0
+        for a, b, new in splices:
+            if position <= a:
+                break
+            if position < b:
+                return a + shift + (len(new) if closing else 0)
+            shift += len(new) - (b - a)
+        return position + shift
+
+    first = moved(start, False)
+    last = first if start == end else max(first, moved(end, True))
+    assert after.marks == (Mark(first, last, "emphasis"),)

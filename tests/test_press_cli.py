@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
@@ -10,6 +11,8 @@ import pytest
 from command import copy_of_seed, publish
 from conftest import required
 from PIL import Image, ImageCms
+
+from publish.writers.pdf_glyphs import borrowed_told
 
 STORY = "CHAPTER I\n\nThe lamp was lit. “Go,” he said.\n\nNobody went.\n"
 PROFILE = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc")  # Ghostscript's own
@@ -117,10 +120,44 @@ def test_a_character_without_a_glyph_is_named_with_its_lines(story: Path) -> Non
     story.write_text("One \U000f0000 lamp.\n\nTwo\nlamps \U000f0000 and \U000f0001.\n", "utf-8")
     out = story.parent / "a.press.pdf"
     run = publish("convert", story, out, cwd=story.parent, code=3)
-    assert "story.txt, line 1: no font has a glyph for “\U000f0000” (U+F0000)" in run.stderr
-    assert "It stands also in line 4." in run.stderr
-    assert "story.txt, line 4: no font has a glyph for “\U000f0001” (U+F0001)" in run.stderr
+    assert (
+        "story.txt, line 1: no font has a glyph for “\U000f0000” (U+F0000, lines 1, 4) and"
+        " “\U000f0001” (U+F0001, line 4)." in run.stderr
+    )
     assert not out.exists()
+
+
+def test_no_pdf_has_boxes_for_characters(story: Path, tmp_path: Path) -> None:
+    story.write_text("One lamp.\n\nTwo\U000f0000\nlamps.\n", "utf-8")
+    out = story.parent / "a.pdf"
+    run = publish("convert", story, out, cwd=story.parent, code=3)
+    assert "story.txt, line 3: no font has a glyph for “\U000f0000” (U+F0000, line 3)" in run.stderr
+    assert "an .epub or .txt" in run.stderr
+    assert not out.exists()
+    publish("convert", story, story.parent / "a.epub", cwd=story.parent)
+
+
+@pytest.mark.parametrize(("faces", "named"), [(["EBGaramond"], 0), (["EBGaramond", "Other"], 1)])
+def test_a_face_of_the_machine_is_named(faces: list[str], named: int) -> None:
+    document, kind = pikepdf.new(), pikepdf.Name.FontDescriptor
+    made = [pikepdf.Dictionary(Type=kind, FontFamily=pikepdf.String(face)) for face in faces]
+    document.Root.Held = pikepdf.Array([document.make_indirect(each) for each in made])
+    out = BytesIO()
+    document.save(out)
+    assert borrowed_told(out.getvalue()).count("set in Other, from this machine") == named
+
+
+def test_a_build_refuses_characters_without_a_glyph_and_writes_nothing(tmp_path: Path) -> None:
+    seed = copy_of_seed(tmp_path)
+    toml = seed / "edition.toml"
+    toml.write_text(
+        toml.read_text("utf-8").replace("[book]", '[book]\nsubtitle = "A \U000f0000"', 1), "utf-8"
+    )
+    run = publish("build", "book", cwd=tmp_path, code=3)
+    assert "no font has a glyph for “\U000f0000” (U+F0000, page " in run.stderr
+    assert "--formats epub,txt" in run.stderr
+    assert not list((tmp_path / "dist").glob("*.*"))
+    publish("build", "book", "--formats", "epub,txt", cwd=tmp_path)
 
 
 def test_a_logo_too_small_for_print_is_one_sentence(tmp_path: Path) -> None:

@@ -189,13 +189,6 @@ def test_a_file_that_fails_does_not_say_so() -> None:
         assert UA not in document.open_metadata()
 
 
-def test_a_character_without_a_glyph_keeps_the_label_out() -> None:
-    boxed = write_pdf(book(parts=(chapter(0, "<p>A\U000f0000b</p>", 1),), notes=()))
-    assert found(boxed) == {}
-    with pikepdf.open(BytesIO(boxed)) as document:
-        assert UA not in document.open_metadata()
-
-
 def test_other_languages_are_named_and_notes_are_notes() -> None:
     inner = (
         '<p>He said <i xml:lang="fr">rien de tout</i>, and <span xml:lang="de">nichts</span>.</p>'

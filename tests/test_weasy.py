@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import subprocess
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -20,7 +23,8 @@ from publish.book import Book, Part
 from publish.edition_folder import load_edition
 from publish.pipeline import prepare
 from publish.render import render
-from publish.writers.pdf import lay_out, write_pdf
+from publish.theme import THEMES
+from publish.writers.pdf import NOISY, lay_out, write_pdf
 from publish.writers.weasy import engine
 
 WORD = re.compile(
@@ -208,21 +212,57 @@ def test_the_known_version_is_the_one_required() -> None:
     assert f"weasyprint=={engine.KNOWN}" in required
 
 
-def test_functions_are_put_back() -> None:
-    from weasyprint import draw, pdf, stacking
-    from weasyprint.layout import background, block
+def patched() -> list[object]:
+    """What stands in each place where a function of WeasyPrint is replaced while it works."""
+    from weasyprint.layout import block
 
-    modules = (block, draw, stacking, background, pdf)
-    before = [dict(vars(module)) for module in modules]
+    places = engine.Engine("", None)._places()
+    return [getattr(where, name) for where, name, _ in places] + [block._linebox_layout]
+
+
+def test_functions_are_put_back() -> None:
+    before = patched()
 
     def fail() -> None:
-        with engine.Engine("", None).at_work():
-            assert block.iter_line_boxes is not before[0]["iter_line_boxes"]
+        with engine.notes_under_their_calls(), engine.Engine("", None).at_work():
+            assert not any(one is other for one, other in zip(patched(), before, strict=True))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail()
-    assert [dict(vars(module)) for module in modules] == before
+    assert patched() == before
+
+
+def test_two_layouts_at_a_time_leave_all_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, source = patched(), engine._source
+    levels = [logging.getLogger(name).level for name in NOISY]
+
+    def slow(*given: Any) -> Any:
+        time.sleep(0.4)
+        return source(*given)
+
+    monkeypatch.setattr(engine, "_source", slow)
+    made: list[Any] = []
+    threads = [threading.Thread(target=lambda: made.append(lay_out(book()))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.1)  # the second comes while the first is within
+    for thread in threads:
+        thread.join()
+    assert len(made) == 2
+    assert patched() == before
+    assert [logging.getLogger(name).level for name in NOISY] == levels
+
+
+@pytest.mark.parametrize("theme", sorted(THEMES))
+def test_weasyprint_finds_nothing_amiss_with_the_style_sheets(
+    theme: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    from publish.writers.pdf import _jail, print_rules, sheet
+
+    with caplog.at_level(logging.WARNING, "weasyprint"):
+        engine.Engine(print_rules(sheet("digest", theme=theme), 9.0), _jail())
+    assert [record.getMessage() for record in caplog.records] == []
 
 
 def styles_of(tree: Any, *, shared: bool) -> dict[Any, Any]:

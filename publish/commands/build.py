@@ -104,11 +104,21 @@ def build(
         sum(change.applied for change in document.ledger),
         book.text_words,
         edition.metadata.guessed,
-        remarks=tuple(filter(None, [cover_told(edition)] if PAGED & set(formats) else [])),
+        remarks=_remarks(edition, data),
     )
     digests = {path.name: _digest(data[name]) for name, path in files.items()}
     _remember(record, made_of, digests, built)
     return built
+
+
+def _remarks(edition: Edition, data: dict[str, bytes]) -> tuple[str, ...]:
+    said = [cover_told(edition)] if PAGED & set(data) else []
+    printed = data.get("pdf") or data.get("press")
+    if printed:
+        from publish.writers.pdf_glyphs import borrowed_told
+
+        said.append(borrowed_told(printed))
+    return tuple(filter(None, said))
 
 
 def _made(name: str, document: Document, edition: Edition, book: Book) -> bytes:

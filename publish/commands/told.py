@@ -11,6 +11,7 @@ from publish.document import Document
 from publish.edition import Edition
 from publish.ledger import Status
 from publish.queries import open_queries
+from publish.writers.pdf_glyphs import borrowed_told
 
 COVERED = (".epub", ".azw3")  # the formats that have a cover
 
@@ -39,6 +40,8 @@ def told(
     work = f"  {_count(changes, 'change')}, {_count(doubts, 'place')} in doubt"
     if out.suffix.lower() in COVERED and (lacking := cover_told(edition)):
         book += f"\n  {lacking}"
+    if out.suffix.lower() == ".pdf" and (borrowed := borrowed_told(out.read_bytes())):
+        book += f"\n  {borrowed}"
     if str(source) == "-":
         return f"{book}\n{work}."
     file = shlex.quote(str(source))

@@ -32,6 +32,7 @@ from publish.lines.written import Mend, name_lines, wrap, write_breaks
 
 RUNT_WIDTH: Final = 2.6  # ems that a last line should exceed: twice the indent
 DASHES: Final = frozenset("—–")
+MOST_RESET: Final = 60  # lines: to weigh each number of them takes time by the square of the lines
 STEP: Final = 0.005  # by which the type of a line is made smaller or larger
 
 
@@ -93,7 +94,7 @@ class Measured:
 
     def cost_of(self, lines: int) -> float | None:
         """What it costs to set it in so many lines instead; None if it cannot well be."""
-        if not self.chosen:
+        if not self.chosen or self.lines > MOST_RESET:
             return None
         if self.others is None:
             self.others = lengths(

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Any, Final
+from unicodedata import combining
 
 from publish.lines.faces import Look, width
 from publish.lines.total_fit import COMPOUND, DASH, HYPHEN, TIED
@@ -16,6 +17,8 @@ TIED_WORDS: Final = re.compile(r"(?<=[\w.])\N{NO-BREAK SPACE}(?=\w)")  # not bef
 LETTERS: Final = re.compile(r"[^\W\d_]+")
 AFTER_DASH: Final = re.compile(r"(?<=[—–])(?=[“‘«(„]?\w)|(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})")
 SHORTEST_DIVIDED: Final = 6  # letters
+LONGEST: Final = 100  # characters: more are no word, whatever stands in them
+CRUDE: Final = 20  # characters after which such a string may be broken where no other place is
 MOST_KEPT: Final = 100_000  # words of one look and language
 LEFT, RIGHT = 2, 3  # letters that stay before and after a division
 
@@ -50,6 +53,8 @@ def words_of(look: Look, language: str) -> Words:
 
 def broken_word(word: str, look: Look, language: str) -> Broken:
     """The width of a word, and the breaks within it: (end, start of the rest, kind, offset)."""
+    if len(word) > LONGEST:
+        return _broken_string(word, look)
     full = width(word, look)
     if full is None:
         raise UnknownWidth
@@ -70,6 +75,33 @@ def broken_word(word: str, look: Look, language: str) -> Broken:
             raise UnknownWidth
         inner.append((before, full - after, kind, offset))
     return full, tuple(inner)
+
+
+def _broken_string(string: str, look: Look) -> Broken:
+    """What `broken_word` gives, for what is too long for a word: pieces are measured each alone,
+    since to measure all before and behind each break takes time by the square of its length."""
+    places = [(found.end(), DASH) for found in AFTER_DASH.finditer(string)]
+    places += [(found.start(), TIED) for found in TIED_WORDS.finditer(string)]
+    inner, at, last = [], 0.0, 0
+    for offset, kind in [*sorted(places), (len(string), DASH)]:
+        while offset - last > 2 * CRUDE:
+            cut = last + CRUDE
+            while cut < offset and combining(string[cut]):
+                cut += 1
+            at += _known(width(string[last:cut], look))
+            inner.append((at, at, DASH, cut))
+            last = cut
+        end = at + _known(width(string[last:offset], look))
+        at = end + (_known(width(TIE, look)) if kind == TIED else 0.0)
+        inner.append((end, at, kind, offset))
+        last = offset + (kind == TIED)
+    return at, tuple(inner[:-1])
+
+
+def _known(measured: float | None) -> float:
+    if measured is None:
+        raise UnknownWidth
+    return measured
 
 
 @lru_cache(maxsize=100_000)

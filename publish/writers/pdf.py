@@ -11,6 +11,7 @@ import hashlib
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -23,7 +24,6 @@ from publish.resources import font, style
 from publish.theme import GARAMOND, THEMES, Theme
 from publish.writers.pdf_boxes import finish
 from publish.writers.pdf_folios import folios
-from publish.writers.pdf_glyphs import refuse_missing_glyphs
 from publish.writers.pdf_tree import paged_tree
 from publish.writers.pdf_trim import POINTS_PER_MM, Sheet, page_rules, sheet
 from publish.writers.press import make_press
@@ -33,6 +33,9 @@ from publish.writers.weasy.shortcuts import uncollected
 if TYPE_CHECKING:
     from weasyprint import Document
 
+NOISY: Final = ("weasyprint", "fontTools")
+_QUIETING: Final = threading.Lock()
+_LEVELS: Final[list[list[int]]] = []  # of NOISY, as each found them who wants quiet now
 PANGO: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -41,8 +44,8 @@ def write_pdf(book: Book, *, press: bool = False, marks: bool = False) -> bytes:
     """The book as a PDF at trim size; `marks` adds bleed and crop marks, `press` also puts all into
     the inks of the edition's printing condition and leaves out the links.
 
-    Raises MissingToolError without Pango, EditionError for a trim size that holds no page and for
-    what no press can print.
+    Raises MissingToolError without Pango, EditionError for a trim size that holds no page, for
+    characters that no font has, and for what no press can print.
     """
     document = lay_out(book, press=press, marks=marks)
     date = edition_date(book)
@@ -59,7 +62,6 @@ def write_pdf(book: Book, *, press: bool = False, marks: bool = False) -> bytes:
     made = finish(pdf, book, bleed=bleed, marks=press or marks, date=date)
     if not press:
         return made
-    refuse_missing_glyphs(made, book.edition)
     settings = book.edition.print
     return make_press(made, condition=condition(settings.condition, settings.icc))
 
@@ -176,17 +178,21 @@ def load_weasyprint() -> Any:
 @contextmanager
 def quiet() -> Iterator[None]:
     """Keeps the remarks of the layout libraries off the terminal; what matters is checked by
-    preflight."""
-    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
-    states = [(logger.level, logger.propagate) for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL)
+    preflight. The first thread that asks quiets them, the last that leaves puts them back."""
+    loggers = [logging.getLogger(name) for name in NOISY]
+    with _QUIETING:
+        _LEVELS.append([logger.level for logger in loggers])
+        for logger in loggers:
+            logger.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        for logger, (level, propagate) in zip(loggers, states, strict=True):
-            logger.setLevel(level)
-            logger.propagate = propagate
+        with _QUIETING:
+            first = _LEVELS[0]
+            _LEVELS.pop()
+            if not _LEVELS:
+                for logger, level in zip(loggers, first, strict=True):
+                    logger.setLevel(level)
 
 
 def _jail() -> Callable[..., Any]:

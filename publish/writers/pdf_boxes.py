@@ -7,9 +7,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from publish.book import Book
-from publish.preflight.glyphs import missing_glyphs
 from publish.preflight.pdf import check_fonts
 from publish.preflight.tagged import check_tags
+from publish.writers.pdf_glyphs import refuse_missing_glyphs
 from publish.writers.pdf_tags import label, put_tags_right
 from publish.writers.pdf_trim import POINTS_PER_MM
 
@@ -28,10 +28,12 @@ def finish(pdf: bytes, book: Book, *, bleed: float, marks: bool, date: str) -> b
     """The PDF with its boxes set, crop marks drawn, and the same bytes on every run.
 
     `bleed` is in points. The trim stands at (0, 0) of each page; media and bleed go below zero.
+    Raises EditionError for characters that no font has.
     """
     import pikepdf
 
     with pikepdf.open(BytesIO(pdf)) as document:
+        refuse_missing_glyphs(document, book.edition)
         if len(document.pages) % 2:
             document.add_blank_page(page_size=_size(document.pages[0]))
             document.pages[-1]["/TrimBox"] = document.pages[0]["/TrimBox"]
@@ -43,9 +45,8 @@ def finish(pdf: bytes, book: Book, *, bleed: float, marks: bool, date: str) -> b
         _describe(document, book)
         _write_metadata(document, book)
         if "/StructTreeRoot" in document.Root:
-            boxes = any(missing_glyphs(document))
             put_tags_right(document)
-            if not (boxes or any(check_fonts(document)) or check_tags(document)):
+            if not (any(check_fonts(document)) or check_tags(document)):
                 label(document)
         out = BytesIO()
         document.save(

@@ -58,7 +58,7 @@ class Engine:
 
     def render(self, tree: Any) -> Any:
         """The laid-out document of an <html> element; it writes its file with this engine."""
-        with notes_under_their_calls(), self.at_work():
+        with ONE_AT_A_TIME, notes_under_their_calls(), self.at_work():
             document = _source(tree, self.fetcher).render(
                 font_config=self.fonts, stylesheets=[self.sheet]
             )
