@@ -81,8 +81,10 @@ def test_what_only_a_screen_shows_is_not_printed(pages: list[str]) -> None:
 
 def test_a_reading_stands_behind_its_page(pages: list[str]) -> None:
     place = next(at + 1 for at, page in enumerate(pages) if "So said the mason" in page)
-    reading = line_with(pages, "the mansion")
-    assert re.fullmatch(rf"{place}\s+the mason\] the mansion", reading)
+    lines = [line for line in pages[place - 1].splitlines() if line.strip()]
+    number = next(at for at, line in enumerate(lines) if "So said the mason" in line)
+    reading = line_with(pages, "the mansion")  # the first of the lines is the running head
+    assert re.fullmatch(rf"{place}\.{number}\s+the mason\] the mansion", reading)
 
 
 def test_an_imprint_stands_at_the_foot_of_its_page(tmp_path: Path) -> None:

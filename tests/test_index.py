@@ -165,6 +165,23 @@ def test_pages_of_the_print_are_those_of_the_words(
     assert checked > 80
 
 
+def test_readings_are_found_by_page_and_line(book: Book, tmp_path: Path) -> None:
+    pages = page_texts(write_pdf(replace(book, page_breaks=())), tmp_path)
+    opening = next(at for at, text in enumerate(pages) if "Even the most obedient" in text)
+    listed = next(text for text in pages if "before the bracket" in text)
+    assert "Numbers are those of page and line." in " ".join(listed.split())
+    bodies = " ".join(part.body for part in book.parts)
+    headings = re.findall(r"<h\d[^>]*>(.*?)</h\d>", bodies)
+    titles = {unescape(re.sub(r"<[^>]*>", "", heading)) for heading in headings}
+    found = re.findall(r"^ *(\d+)\.(\d+) +([^\s\]]+)", listed, re.MULTILINE)
+    for folio, number, word in found:
+        lines = [line.strip() for line in pages[opening + int(folio) - 1].splitlines()]
+        counted = [line for line in lines if line][1:]  # below the running head
+        counted = [line for line in counted if line not in titles]
+        assert word in counted[int(number) - 1], (folio, number, word)
+    assert len(found) == 5
+
+
 def test_locators_bear_the_printed_pages_where_there_is_a_page_list(book: Book) -> None:
     listed = replace(book, page_breaks=(("1", "L1", 0), ("2", "L27", 479), ("3", "L111", 0)))
     with ZipFile(BytesIO(write_epub(listed))) as epub:

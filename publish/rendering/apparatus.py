@@ -215,7 +215,7 @@ def emendations(listed: Sequence[Reading], words: Mapping[str, str]) -> Part:
         f"{_why(r)}{_page(r)}</li>\n"
         for r in listed
     )
-    inner = f'{paragraph(words["emendations_lead"])}<ol class="readings">\n{items}</ol>\n'
+    inner = _list(words["emendations_lead"], items, words)
     return section_part("emendations", words["emendations"], "appendix", "back", inner)
 
 
@@ -227,8 +227,15 @@ def retained(listed: Sequence[Reading], words: Mapping[str, str]) -> Part:
         f"{_why(r)}{_page(r)}</li>\n"
         for r in listed
     )
-    inner = f'{paragraph(words["retained_lead"])}<ol class="readings">\n{items}</ol>\n'
+    inner = _list(words["retained_lead"], items, words)
     return section_part("retained", words["retained"], "appendix", "back", inner)
+
+
+def _list(lead: str, items: str, words: Mapping[str, str]) -> str:
+    """The readings below their `lead`. What print says of the numbers before them is kept beside
+    it: a screen has links instead."""
+    numbers = attribute(words["page_and_line"])
+    return f'{paragraph(lead)}<ol class="readings" data-places="{numbers}">\n{items}</ol>\n'
 
 
 def _why(reading: Reading) -> str:

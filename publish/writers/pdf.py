@@ -22,12 +22,14 @@ from publish.conditions import condition
 from publish.errors import MissingToolError
 from publish.resources import font, style
 from publish.theme import GARAMOND, THEMES, Theme
+from publish.writers.pdf_apparatus import readings_in
 from publish.writers.pdf_boxes import finish
 from publish.writers.pdf_folios import folios
 from publish.writers.pdf_tree import paged_tree
 from publish.writers.pdf_trim import POINTS_PER_MM, Sheet, page_rules, sheet
 from publish.writers.press import make_press
 from publish.writers.weasy.engine import Engine
+from publish.writers.weasy.line_numbers import line_numbers
 from publish.writers.weasy.shortcuts import uncollected
 
 if TYPE_CHECKING:
@@ -86,14 +88,19 @@ def lay_out(
         load_weasyprint()
         engine = Engine(rules, _jail(), ready=settled)
         document: Document = engine.render(tree)
-        if book.edition.glossary:
-            # A term used twice on a page is to name it once, and only a layout knows the pages.
+        readings = readings_in(tree)
+        if book.edition.glossary or readings:
+            # A term used twice on a page is to name it once, and only a layout knows the pages,
+            # and the lines of readings.
+            lines = line_numbers(document, readings)
             places = {
                 id: folio
                 for folio, made in zip(folios(document.pages), document.pages, strict=True)
                 for id in made.anchors
             }
-            tree = paged_tree(book, page, date, settled=settled, pages=places, before=tree)
+            tree = paged_tree(
+                book, page, date, settled=settled, pages=places, lines=lines, before=tree
+            )
             document = engine.render(tree)
     return document
 

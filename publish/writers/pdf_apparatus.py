@@ -16,18 +16,34 @@ SCRAP: Final = 6  # letters
 STOPS: Final = (".", "?", "!", "…")
 
 
-def set_apparatus(section: Element, pages: Mapping[str, str]) -> None:
+def set_apparatus(
+    section: Element, pages: Mapping[str, str], lines: Mapping[str, int] | None = None
+) -> None:
     """Sets what the section holds of glossary, index and readings. `pages` has the folio of each
-    id once they are known: uses on one page are then shown once."""
+    id once they are known: uses on one page are then shown once. `lines` has the lines of the
+    readings on their pages."""
     drop_screen(section)
     for parent in list(section.iter()):
         for at, child in enumerate(list(parent)):
             if child.tag == "dl" and "glossary" in classes(section):
                 parent[at] = _glossary(child, pages)
             elif "readings" in classes(child):
-                parent[at] = _readings(child)
+                parent[at] = _readings(child, lines or {})
+                lead = parent[at - 1] if at else None
+                if lines and lead is not None and child.get("data-places"):
+                    lead.text = f"{lead.text} {child.get('data-places')}"
             elif "entries" in classes(child):
                 parent[at] = _index(child, pages)
+
+
+def readings_in(root: Element) -> frozenset[str]:
+    """The ids of the words that lists of readings lead to."""
+    return frozenset(
+        link.get("href", "")[1:]
+        for place in root.iter("span")
+        if "place-page" in classes(place)
+        for link in place.iter("a")
+    )
 
 
 def _keep_last_words(element: Element) -> None:
@@ -138,8 +154,8 @@ def _tied(text: str | None) -> str | None:
     return text.rstrip() + "\N{NO-BREAK SPACE}" if text and text.endswith(" ") else text
 
 
-def _readings(listed: Element) -> Element:
-    """Each reading with its page before it."""
+def _readings(listed: Element, lines: Mapping[str, int]) -> Element:
+    """Each reading with its page and line before it."""
     readings = Element("div", {"class": "reading-list"})
     readings.tail = listed.tail
     for item in listed:
@@ -148,7 +164,11 @@ def _readings(listed: Element) -> Element:
         for child in list(item):
             target = child.get("data-target") or child.get("href") or ""
             if {"page-of", "page-ref"} & set(classes(child)):
-                SubElement(place, "a", {"class": "page-ref", "href": target})
+                link = SubElement(
+                    place, "a", {"class": "page-ref", "href": target, "data-folio": ""}
+                )
+                if target[1:] in lines:
+                    link.tail = f".{lines[target[1:]]}"
             else:
                 reading.append(child)
         if len(reading) > 1:

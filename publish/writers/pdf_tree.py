@@ -38,13 +38,15 @@ def paged_tree(
     *,
     settled: bool = True,
     pages: Mapping[str, str] | None = None,
+    lines: Mapping[str, int] | None = None,
     before: Element | None = None,
     meanwhile: Callable[[], object] | None = None,
 ) -> Element:
     """The whole book as an <html> element; without `settled`, all lines are left for the layout to
-    break. `pages` has the folio of each id, where a first layout has found them; `before` is the
-    tree of that layout, from which all is taken that no folio changes. `meanwhile` is what else may
-    be done while another process helps, see `in_two`."""
+    break. `pages` has the folio of each id and `lines` the line of each reading, where a first
+    layout has found them; `before` is the tree of that layout, from which all is taken that no
+    folio changes. `meanwhile` is what else may be done while another process helps, see
+    `in_two`."""
     notes = footnotes(book)
     ends = {part.id: _parsed(part.body) for part in book.parts if part.kind == "endnotes"}
     spared = {id for id, section in ends.items() if not keep_uncalled(section, notes)}
@@ -74,7 +76,7 @@ def paged_tree(
         else:
             body_text = with_logo(part.body, address)
             section = _contents(part, parts) if part.kind == "toc" else _parsed(body_text)
-        set_apparatus(section, pages or {})
+        set_apparatus(section, pages or {}, lines)
         opens = part.matter == "body" and previous != "body"
         dress(section, part, parts, opens_matter=opens, fits=fits)
         set_notes(section, notes)
