@@ -30,8 +30,8 @@ from publish.lines.words import AFTER_DASH, CRUDE, LONGEST, broken_word, divisio
 from publish.preflight.composition import Composition, Figure, composition
 from publish.preflight.set_lines import read_setting
 from publish.resources import font
+from publish.trim import sheet
 from publish.writers.pdf import lay_out, quiet, write_pdf
-from publish.writers.pdf_trim import sheet
 from publish.writers.weasy.footnotes import _without_choice
 
 PAGE = "@page { size: 300px 220px; margin: 10px } body { margin: 0; font: 10px/20px Garamond }"

@@ -15,9 +15,9 @@ from printed import book
 
 from publish.errors import EditionError, MissingToolError
 from publish.preflight.pdf import preflight_pdf
+from publish.trim import TRIMS, sheet, trim_size_mm
 from publish.writers import pdf as writer
 from publish.writers.pdf import write_pdf
-from publish.writers.pdf_trim import TRIMS, sheet, trim_size_mm
 
 MM = 72 / 25.4
 

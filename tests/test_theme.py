@@ -20,8 +20,8 @@ from publish.preflight.pdf import preflight_pdf
 from publish.preflight.set_lines import Line, read_setting
 from publish.resources import font
 from publish.theme import THEMES
+from publish.trim import TRIMS, sheet
 from publish.writers.pdf import write_pdf
-from publish.writers.pdf_trim import TRIMS, sheet
 
 FORMATS = [("digest", theme) for theme in THEMES] + [("pocket", "garamond"), ("royal", "garamond")]
 

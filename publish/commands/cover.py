@@ -23,7 +23,7 @@ from publish.errors import EditionError, SourceError, UsageError
 from publish.images import picture
 from publish.paper import USUAL, paper, spine_mm
 from publish.rendering.markdown import marks_for, paragraphs
-from publish.writers.pdf_trim import POINTS_PER_MM, trim_size_mm
+from publish.trim import POINTS_PER_MM, trim_size_mm
 
 MOST_PAGES = 3000  # no paperback has more
 TOLERANCE_MM = 0.4

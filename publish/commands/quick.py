@@ -19,8 +19,8 @@ from publish.read import decode
 from publish.render import render
 from publish.structure.title_page import TitlePage, shown, title_page
 from publish.theme import THEMES
+from publish.trim import trim_size_mm
 from publish.writers import WRITERS
-from publish.writers.pdf_trim import trim_size_mm
 
 TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 

@@ -14,10 +14,10 @@ from publish.cover_inks import inks_of
 from publish.cover_spread import Spread
 from publish.cover_wrap import Wrap
 from publish.edition import Metadata
+from publish.trim import POINTS_PER_MM
 from publish.writers.cover_html import OVERLAP, STYLE, cover_html
 from publish.writers.pdf import face_rules, load_weasyprint, quiet
 from publish.writers.pdf_boxes import MARK_LENGTH, MARK_OFFSET, MARK_WIDTH
-from publish.writers.pdf_trim import POINTS_PER_MM
 from publish.writers.press import make_press
 
 if TYPE_CHECKING:

@@ -23,9 +23,9 @@ from publish.imposition import (
     scale_to_fit,
     signatures,
 )
+from publish.trim import POINTS_PER_MM
 from publish.writers.impose_marks import Panel, collating_mark, has_room, marks
 from publish.writers.impose_pages import Placed, common_size, placed_page
-from publish.writers.pdf_trim import POINTS_PER_MM
 
 if TYPE_CHECKING:
     import pikepdf

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from publish.trim import POINTS_PER_MM
 from publish.writers.pdf_boxes import MARK_LENGTH, MARK_OFFSET, MARK_WIDTH
-from publish.writers.pdf_trim import POINTS_PER_MM
 
 SHORTEST: Final = 2 * POINTS_PER_MM
 FOLD_DASH: Final = "3 2"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from publish.errors import SourceError
-from publish.writers.pdf_trim import POINTS_PER_MM
+from publish.trim import POINTS_PER_MM
 
 if TYPE_CHECKING:
     import pikepdf

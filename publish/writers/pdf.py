@@ -22,11 +22,12 @@ from publish.conditions import condition
 from publish.errors import MissingToolError
 from publish.resources import font, style
 from publish.theme import GARAMOND, THEMES, Theme
+from publish.trim import POINTS_PER_MM, Sheet, sheet
 from publish.writers.pdf_apparatus import readings_in
 from publish.writers.pdf_boxes import finish
 from publish.writers.pdf_folios import folios
 from publish.writers.pdf_tree import paged_tree
-from publish.writers.pdf_trim import POINTS_PER_MM, Sheet, page_rules, sheet
+from publish.writers.pdf_trim import page_rules
 from publish.writers.press import make_press
 from publish.writers.weasy.engine import Engine
 from publish.writers.weasy.line_numbers import line_numbers

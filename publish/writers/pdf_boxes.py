@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from publish.book import Book
 from publish.preflight.pdf import check_fonts
 from publish.preflight.tagged import check_tags
+from publish.trim import POINTS_PER_MM
 from publish.writers.pdf_glyphs import refuse_missing_glyphs
 from publish.writers.pdf_tags import label, put_tags_right
-from publish.writers.pdf_trim import POINTS_PER_MM
 
 if TYPE_CHECKING:
     import pikepdf

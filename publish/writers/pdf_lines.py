@@ -14,9 +14,9 @@ from publish.lines.faces import Look, width
 from publish.lines.pages import fit
 from publish.lines.settle import Measured, is_loose, measured, write
 from publish.lines.slots import Setting
+from publish.trim import Sheet
 from publish.writers.pdf_dress import GROUPS
 from publish.writers.pdf_flow import column, is_uneven
-from publish.writers.pdf_trim import Sheet
 
 INDENT: Final = 1.3  # em
 LOOKS: Final = {  # class → OpenType features, tracking in ems

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.book import Book, Part
+from publish.trim import Sheet
 from publish.writers.halves import in_two
 from publish.writers.logo import in_black, inline_address, logo_of, with_logo
 from publish.writers.pdf_apparatus import set_apparatus
@@ -26,7 +27,6 @@ from publish.writers.pdf_dress import (
 )
 from publish.writers.pdf_lines import balance_titles, head_room, settle_lines
 from publish.writers.pdf_notes import EPUB, TYPE, footnotes, keep_uncalled, set_notes
-from publish.writers.pdf_trim import Sheet
 
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from publish.trim import POINTS_PER_MM, TRIMS, Sheet, sheet, trim_size_mm
-
-__all__ = ["POINTS_PER_MM", "TRIMS", "Sheet", "page_rules", "sheet", "trim_size_mm"]
+from publish.trim import Sheet
 
 
 def page_rules(page: Sheet, bleed_pt: float = 0.0) -> str:
