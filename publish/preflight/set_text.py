@@ -6,15 +6,14 @@ the only ones that the layout writes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+from publish.preflight.glyphs import to_unicode
 from publish.preflight.matrices import WHOLE, Matrix, times
 
 OPERATORS: Final = "q Q cm BDC BMC EMC Tf Tm Td Tj TJ Tc Tw Do"
-MAPPED: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>")
 BLANKS: Final = frozenset(" \N{NO-BREAK SPACE}")
 WORD_SPACE: Final = 0.14  # of the type size: a wider gap parts words though no space is painted
 PLAIN_SPACE: Final = 0.25  # of the type size, where a font has no space to measure
@@ -159,12 +158,6 @@ def _show(items: Iterable[Any], font: Font, size: float, at: Matrix, run: _Run) 
 
 def _read_font(font: Any) -> Font:
     descendant = font["/DescendantFonts"][0] if "/DescendantFonts" in font else None
-    characters: dict[int, str] = {}
-    if "/ToUnicode" in font:
-        characters = {
-            int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-            for glyph, text in MAPPED.findall(font["/ToUnicode"].read_bytes())
-        }
     widths: dict[int, float] = {}
     listed = list(descendant.get("/W", [])) if descendant is not None else []
     at = 0
@@ -177,7 +170,7 @@ def _read_font(font: Any) -> Font:
             widths.update({first + n: float(each) for n, each in enumerate(second)})
             at += 2
     default = float(descendant.get("/DW", 1000)) if descendant is not None else 500.0
-    return Font(widths, characters, default)
+    return Font(widths, to_unicode(font), default)
 
 
 def _number(operands: Any) -> int:
