@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Final
 
-HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hgroup"})
+from publish.writers.pdf_dress import HEADINGS
+
 NEAR: Final = 1.0  # px by which an inline box may begin above its line
 
 
@@ -24,7 +25,7 @@ def line_numbers(document: Any, ids: Collection[str]) -> dict[str, int]:
             {
                 round(box.position_y, 2)
                 for box in text.descendants()
-                if isinstance(box, boxes.LineBox) and not HEADINGS.intersection(_tags(box))
+                if isinstance(box, boxes.LineBox) and not _of_heading(box)
             }
         )
         for id in here:
@@ -33,11 +34,7 @@ def line_numbers(document: Any, ids: Collection[str]) -> dict[str, int]:
     return found
 
 
-def _tags(line: Any) -> tuple[str, ...]:
+def _of_heading(line: Any) -> bool:
+    """Whether a line is of a heading, or of its number or subtitle, which are paragraphs in it."""
     tag = (line.element_tag or "").split("::")[0]
-    return (tag, "hgroup") if _titled(line) else (tag,)
-
-
-def _titled(line: Any) -> bool:
-    """Whether the line is of a heading's number or subtitle, which are paragraphs in it."""
-    return line.element is not None and "data-type" in line.element.attrib
+    return tag in HEADINGS or (line.element is not None and "data-type" in line.element.attrib)
