@@ -26,10 +26,9 @@ from publish.errors import PublishError, UsageError
 from publish.pipeline import prepare
 from publish.queries import open_queries
 from publish.render import render
-from publish.writers import WRITERS, with_print_pages
+from publish.writers import ENDINGS, WRITERS, with_print_pages
 
 DEFAULT = ("epub", "pdf", "txt", "proof")
-ENDINGS = {"press": "press.pdf", "kepub": "kepub.epub", "onix": "onix.xml", "proof": "proof.html"}
 FORMATS = tuple(dict.fromkeys((*WRITERS, *ENDINGS)))
 PAGED = frozenset(("epub", "kepub", "azw3"))  # those that may have a page list
 

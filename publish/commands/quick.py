@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from publish.commands.build import ENDINGS
 from publish.commands.files import STDIN, OutputError, name_of, read_source, writable, write
 from publish.commands.told import told
 from publish.edition import Contributor, Edition, PrintSettings
@@ -20,7 +19,7 @@ from publish.render import render
 from publish.structure.title_page import TitlePage, shown, title_page
 from publish.theme import THEMES
 from publish.trim import trim_size_mm
-from publish.writers import WRITERS
+from publish.writers import ENDINGS, WRITERS
 
 TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 

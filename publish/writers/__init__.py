@@ -33,6 +33,8 @@ WRITERS: Mapping[str, Writer] = {
     "kepub": _lazily("epub", "write_kepub"),
     "azw3": _lazily("azw3", "write_azw3"),
 }
+# Where a format's files do not end with its name.
+ENDINGS = {"press": "press.pdf", "kepub": "kepub.epub", "onix": "onix.xml", "proof": "proof.html"}
 
 
 def with_print_pages(book: Book) -> Book:
