@@ -15,7 +15,7 @@ from io import BytesIO
 from typing import NamedTuple
 
 from publish.cover_designs import DESIGNS, PALETTES, Drawing
-from publish.cover_shapes import EBOOK, Page, Palette, Words
+from publish.cover_shapes import EBOOK, Palette, Words
 from publish.edition import Edition, Metadata
 from publish.images import picture
 from publish.resources import font
@@ -55,10 +55,10 @@ class Look(NamedTuple):
     variant: int
 
 
-def drawing(metadata: Metadata, design: str = "", page: Page = EBOOK) -> Drawing:
-    """The front in one of `DESIGNS`, on a page of any shape."""
+def drawing(metadata: Metadata, design: str = "") -> Drawing:
+    """The front in one of `DESIGNS`, on the page of an e-book."""
     look = look_of(metadata, design)
-    return DESIGNS[look.design](words(metadata), look.colours, look.variant, page)
+    return DESIGNS[look.design](words(metadata), look.colours, look.variant, EBOOK)
 
 
 def look_of(metadata: Metadata, design: str = "") -> Look:

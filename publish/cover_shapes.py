@@ -88,7 +88,6 @@ class Line(NamedTuple):
     fill: str
     anchor: str = "middle"
     italic: bool = False
-    weight: int = 400
     track: float = 0.0
     turn: int = 0
     runs: tuple[tuple[str, bool], ...] = ()
@@ -102,14 +101,14 @@ class Line(NamedTuple):
         spacing = f' letter-spacing="{self.track * self.size:.1f}"' if self.track else ""
         return (
             f'<text x="{x:.1f}" y="{self.y:.1f}" font-family="{FAMILY}"'
-            f' font-size="{self.size:.1f}" font-weight="{self.weight}" fill="{self.fill}"'
+            f' font-size="{self.size:.1f}" font-weight="400" fill="{self.fill}"'
             f' text-anchor="{self.anchor}"{style}{spacing}>{escape(self.text)}</text>'
         )
 
 
 def lines(
     setting: Setting, x: float, top: float, fill: str, anchor: str = "middle",
-    italic: bool = False, weight: int = 400, track: float = 0.0,
+    italic: bool = False, track: float = 0.0,
 ) -> tuple[tuple[Line, ...], float]:  # fmt: skip
     """The lines from `top` downwards, and where they end."""
     step = setting.size * LEADING
@@ -122,7 +121,6 @@ def lines(
             fill,
             anchor,
             italic,
-            weight,
             track,
         )
         for n, text in enumerate(setting.lines)

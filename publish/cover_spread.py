@@ -42,10 +42,6 @@ class Spread:
         return self.width_mm / self.page.width
 
     @property
-    def front(self) -> Box:
-        return Box(0, 0, *self.page)
-
-    @property
     def spine(self) -> Box:
         width = self.spine_mm / self.unit_mm
         return Box(-width, 0, width, self.page.height)

@@ -139,10 +139,10 @@ def _best(
         if _may_change(blocks[number]) and number not in changed
     ]
     singles = [{number: by} for number in here for by in (1, -1)]
-    found = _cheapest(_filling(blocks, depth, start, changed, singles), cost, TRIED)
+    found = _cheapest(_filling(blocks, depth, start, changed, singles), cost)
     if not found and short > 1:
         pairs = [{a: by, b: by} for a, b in combinations(here[-PAIRED:], 2) for by in (1, -1)]
-        found = _cheapest(_filling(blocks, depth, start, changed, pairs), cost, TRIED)
+        found = _cheapest(_filling(blocks, depth, start, changed, pairs), cost)
     return found
 
 
@@ -168,9 +168,9 @@ def _filling(
     return sorted(filling, key=lambda changes: -min(blocks[number].lines for number in changes))
 
 
-def _cheapest(tried: list[dict[int, int]], cost: Cost, most: int) -> dict[int, int]:
+def _cheapest(tried: list[dict[int, int]], cost: Cost) -> dict[int, int]:
     best: tuple[float, dict[int, int]] = DEAREST, {}
-    for changes in tried[:most]:
+    for changes in tried[:TRIED]:
         each = [cost(number, by) for number, by in changes.items()]
         total = sum(DEAREST if one is None else one for one in each)
         if total < best[0]:

@@ -35,7 +35,7 @@ class Drawn:
     """Something a page draws or sets.
 
     `kind` is "text", "fill" or "stroke" (with `space` and `values`, the colour), "image" (with the
-    matrix from its unit square to points), "shading", "state", "form", "pattern", "font", "space",
+    matrix from its unit square to points), "shading", "state", "form", "font", "space",
     "operator", "ring" (a form that draws itself) or "damage" (`thing` says what cannot be read).
     Otherwise `thing` is the PDF's own object; of a picture in the content, its dictionary.
     """
@@ -138,7 +138,7 @@ class _Walk:
             return self.special(operator, operands, resources, state, depth)
         elif operator in ("gs", "Do", "sh", "Tf"):
             self.named(operator, operands, resources, state, depth)
-        elif operator not in KNOWN or operator in ("BX", "EX"):
+        elif operator not in KNOWN:
             self.tell(operator, "operator")
         elif operator == "BDC" and str(operands[0]) == "/OC":
             self.tell("/OC", "operator")
@@ -161,7 +161,6 @@ class _Walk:
         return state.coloured(operator, Colour(before.space, _numbers(values)))
 
     def pattern(self, pattern: Any, resources: Any, state: State, depth: int) -> None:
-        self.thing("pattern", pattern)
         if int(pattern.get("/PatternType", 0)) == 2:
             self.thing("shading", pattern.Shading)
         elif ("inside", _key(pattern)) not in self.told:

@@ -164,17 +164,12 @@ def check_parity(document: pikepdf.Pdf) -> Iterator[Finding]:
         )
 
 
-def _page_fonts(page: Any) -> dict[str, Any]:
-    fonts = page.get("/Resources", {}).get("/Font", {})
-    return {str(key): value for key, value in fonts.items()}
-
-
 def _fonts(document: pikepdf.Pdf) -> dict[str, Any]:
     """Base name → font, over all pages and the forms drawn on them."""
     found = {}
     for page in document.pages:
         for holder in (page, *_forms(page.get("/Resources", {}))):
-            for font in _page_fonts(holder).values():
+            for font in holder.get("/Resources", {}).get("/Font", {}).values():
                 found[str(font.get("/BaseFont", "/unnamed"))] = font
     return found
 

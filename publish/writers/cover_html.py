@@ -116,7 +116,6 @@ def _line(line: Line, spread: Spread) -> str:
     moved = {"middle": line.track * size / 2, "end": line.track * size}.get(line.anchor, 0.0)
     shift = f"; margin-left: {moved:.4f}mm" if moved else ""
     style = "; font-style: italic" if line.italic else ""
-    style += f"; font-weight: {line.weight}" if line.weight != 400 else ""
     style += f"; letter-spacing: {line.track:g}em" if line.track else ""
     if line.features:
         style += "; font-feature-settings: " + ", ".join(f"'{name}'" for name in line.features)

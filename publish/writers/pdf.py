@@ -43,15 +43,14 @@ PANGO: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-
 
 
 @uncollected()
-def write_pdf(book: Book, *, press: bool = False, marks: bool = False) -> bytes:
-    """The book as a PDF at trim size; `marks` adds bleed and crop marks, `press` also puts all into
-    the inks of the edition's printing condition and leaves out the links.
+def write_pdf(book: Book, *, press: bool = False) -> bytes:
+    """The book as a PDF at trim size; `press` adds bleed and crop marks, puts all into the inks of
+    the edition's printing condition and leaves out the links.
 
     Raises MissingToolError without Pango, EditionError for a trim size that holds no page, for
     characters that no font has, and for what no press can print.
     """
-    document = lay_out(book, press=press, marks=marks)
-    date = edition_date(book)
+    document = lay_out(book, press=press)
     identifier = hashlib.sha256(
         f"{book.edition.metadata.identifier} {book.source_digest}".encode()
     ).hexdigest()[:32]
@@ -61,8 +60,8 @@ def write_pdf(book: Book, *, press: bool = False, marks: bool = False) -> bytes:
             pdf_version="1.7",
             pdf_tags=not press,  # structure for those who listen; a press has no use for it
         )
-    bleed = book.edition.print.bleed_mm * POINTS_PER_MM if press or marks else 0.0
-    made = finish(pdf, book, bleed=bleed, marks=press or marks, date=date)
+    bleed = book.edition.print.bleed_mm * POINTS_PER_MM if press else 0.0
+    made = finish(pdf, book, bleed=bleed, marks=press)
     if not press:
         return made
     settings = book.edition.print
@@ -74,13 +73,11 @@ def write_press(book: Book) -> bytes:
     return write_pdf(book, press=True)
 
 
-def lay_out(
-    book: Book, *, press: bool = False, marks: bool = False, settled: bool = True
-) -> Document:
+def lay_out(book: Book, *, press: bool = False, settled: bool = True) -> Document:
     """The book as laid-out pages; without `settled`, with the layout's own line breaks."""
     settings = book.edition.print
     page = page_of(book)
-    bleed = settings.bleed_mm * POINTS_PER_MM if press or marks else 0.0
+    bleed = settings.bleed_mm * POINTS_PER_MM if press else 0.0
     rules = print_rules(page, bleed)
     date = edition_date(book)
     with quiet(), uncollected() if settled else nullcontext():

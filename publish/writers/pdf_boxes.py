@@ -24,7 +24,7 @@ SET_HYPHEN, SOFT_HYPHEN = b"<2010>", b"<00AD>"
 MAPPED_HYPHEN: Final = re.compile(rb"(<[0-9A-Fa-f]+>\s*)" + SET_HYPHEN)
 
 
-def finish(pdf: bytes, book: Book, *, bleed: float, marks: bool, date: str) -> bytes:
+def finish(pdf: bytes, book: Book, *, bleed: float, marks: bool) -> bytes:
     """The PDF with its boxes set, crop marks drawn, and the same bytes on every run.
 
     `bleed` is in points. The trim stands at (0, 0) of each page; media and bleed go below zero.

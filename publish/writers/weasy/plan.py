@@ -67,7 +67,6 @@ class PlannedLine:
 class Plan:
     lines: list[PlannedLine]
     starts: dict[tuple[int, ...], int]  # a place to resume at → the number of the line there
-    broken: bool  # whether the paragraph came with its line ends
     kept: bool  # whether it holds for later passes: page numbers are not yet known in the first
 
 
@@ -84,7 +83,7 @@ def plan_of(line_box: Any, styles: TypeStyles) -> Plan | None:
     if not texts or (not broken and sum(len(box.text) for box in texts) > LONGEST_SINGLE):
         return None
     try:
-        return _Planner(styles, texts).plan(line_box, broken)
+        return _Planner(styles, texts).plan(line_box)
     except Unknown:
         return None
 
@@ -98,7 +97,7 @@ class _Planner:
         self.open: list[Span] = []
         self.path: list[int] = []
 
-    def plan(self, line_box: Any, broken: bool) -> Plan:
+    def plan(self, line_box: Any) -> Plan:
         if line_box.text_overflow != "clip" or line_box.style["direction"] != "ltr":
             raise Unknown
         own = self.styles.of(line_box.style)
@@ -111,7 +110,7 @@ class _Planner:
             if not line.items:
                 raise Unknown
         starts = {_flat(line.resume): at for at, line in enumerate(self.lines[:-1], 1)}
-        return Plan(self.lines, starts, broken, not self.generated)
+        return Plan(self.lines, starts, not self.generated)
 
     def _children(self, parent: Any) -> None:
         from weasyprint.formatting_structure import boxes
