@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from publish.conditions import Condition
 from publish.cover_inks import inks_of
@@ -16,14 +16,21 @@ from publish.cover_wrap import Wrap
 from publish.edition import Metadata
 from publish.trim import POINTS_PER_MM
 from publish.writers.cover_html import OVERLAP, STYLE, cover_html
+from publish.writers.marks import (
+    FOLD_DASH,
+    MARK_LENGTH,
+    MARK_OFFSET,
+    MARK_WIDTH,
+    Stroke,
+    corners,
+    drawn,
+    upright,
+)  # fmt: skip
 from publish.writers.pdf import face_rules, load_weasyprint, quiet
-from publish.writers.pdf_boxes import MARK_LENGTH, MARK_OFFSET, MARK_WIDTH
 from publish.writers.press import make_press
 
 if TYPE_CHECKING:
     import pikepdf
-
-FOLD_DASH: Final = "3 2"
 
 
 def write_cover(wrap: Wrap, metadata: Metadata, date: str, condition: Condition) -> bytes:
@@ -119,26 +126,13 @@ def _boxes_and_marks(document: pikepdf.Pdf, page: pikepdf.Page, spread: Spread) 
     page.TrimBox = box(*trim)
     if "/CropBox" in page:
         del page["/CropBox"]
-    near, far = MARK_OFFSET, slug
-    cuts: list[Stroke] = []
-    for x in (trim[0], trim[2]):
-        cuts += [(x, -far, x, -near), (x, height + near, x, height + far)]
-    for y in (trim[1], trim[3]):
-        cuts += [(-far, y, -near, y), (width + near, y, width + far, y)]
     spine = trim[0] + spread.width_mm * POINTS_PER_MM
     folds: list[Stroke] = []
     for x in dict.fromkeys((spine, spine + spread.spine_mm * POINTS_PER_MM)):
-        folds += [(x, -far, x, -near), (x, height + near, x, height + far)]
-    drawn = f"{_strokes(cuts)}[{FOLD_DASH}] 0 d\n{_strokes(folds)}"
+        folds += upright(x, 0.0, height, MARK_OFFSET, slug)
+    lines = f"{drawn(corners(trim, bleed))}[{FOLD_DASH}] 0 d\n{drawn(folds)}"
     clip = f"q 0 0 {width:.3f} {height:.3f} re W n\n"
     page.contents_add(document.make_stream(clip.encode()), prepend=True)
-    marks = f"\nQ q 0 0 0 1 K {MARK_WIDTH} w 0 J\n{drawn}Q\n"
+    marks = f"\nQ q 0 0 0 1 K {MARK_WIDTH} w 0 J\n{lines}Q\n"
     page.contents_add(document.make_stream(marks.encode()))
     page.contents_coalesce()
-
-
-Stroke = tuple[float, float, float, float]
-
-
-def _strokes(lines: list[Stroke]) -> str:
-    return "".join(f"{a:.3f} {b:.3f} m {c:.3f} {d:.3f} l S\n" for a, b, c, d in lines)

@@ -9,10 +9,17 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from publish.trim import POINTS_PER_MM
-from publish.writers.pdf_boxes import MARK_LENGTH, MARK_OFFSET, MARK_WIDTH
+from publish.writers.marks import (
+    FOLD_DASH,
+    MARK_LENGTH,
+    MARK_OFFSET,
+    MARK_WIDTH,
+    Stroke,
+    drawn,
+    upright,
+)  # fmt: skip
 
 SHORTEST: Final = 2 * POINTS_PER_MM
-FOLD_DASH: Final = "3 2"
 STEP: Final = 4 * POINTS_PER_MM  # the height of a collating mark, and how far the next stands below
 STEP_WIDTH: Final = 1.2 * POINTS_PER_MM  # across the fold: half of it shows on each side
 
@@ -24,9 +31,6 @@ class Panel(NamedTuple):
     foot: float
     right: float
     head: float
-
-
-Stroke = tuple[float, float, float, float]
 
 
 def marks(left: Panel, right: Panel, sheet_width: float, bleed: float) -> bytes:
@@ -45,21 +49,14 @@ def marks(left: Panel, right: Panel, sheet_width: float, bleed: float) -> bytes:
     if has_room(left.foot, bleed):
         for strokes, x in ((cuts, left.left), (cuts, right.right), (folds, sheet_width / 2)):
             reach = min(far, left.foot)
-            strokes += [
-                (x, left.foot - reach, x, left.foot - near),
-                (x, left.head + near, x, left.head + reach),
-            ]
-    drawn = f"{_lines(cuts)}[{FOLD_DASH}] 0 d\n{_lines(folds)}"
-    return f"q 0 G {MARK_WIDTH} w 0 J\n{drawn}Q\n".encode()
+            strokes += upright(x, left.foot, left.head, near, reach)
+    lines = f"{drawn(cuts)}[{FOLD_DASH}] 0 d\n{drawn(folds)}"
+    return f"q 0 G {MARK_WIDTH} w 0 J\n{lines}Q\n".encode()
 
 
 def has_room(space: float, bleed: float) -> bool:
     """True if a mark fits into the space between a page's trim and the sheet's edge."""
     return space >= bleed + MARK_OFFSET + SHORTEST
-
-
-def _lines(strokes: list[Stroke]) -> str:
-    return "".join(f"{a:.3f} {b:.3f} m {c:.3f} {d:.3f} l S\n" for a, b, c, d in strokes)
 
 
 def collating_mark(signature: int, fold: float, head: float, height: float) -> bytes:

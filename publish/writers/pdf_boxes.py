@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Final
 from publish.book import Book
 from publish.preflight.pdf import check_fonts
 from publish.preflight.tagged import check_tags
-from publish.trim import POINTS_PER_MM
+from publish.writers.marks import MARK_LENGTH, MARK_OFFSET, MARK_WIDTH, corners, drawn
 from publish.writers.pdf_glyphs import refuse_missing_glyphs
 from publish.writers.pdf_tags import label, put_tags_right
 
 if TYPE_CHECKING:
     import pikepdf
 
-MARK_LENGTH: Final = 5 * POINTS_PER_MM
-MARK_OFFSET: Final = 1 * POINTS_PER_MM  # between the bleed and the marks
-MARK_WIDTH: Final = 0.25  # points
 # The hyphen that divides a word at a line's end is soft to whoever copies or searches the text.
 SET_HYPHEN, SOFT_HYPHEN = b"<2010>", b"<00AD>"
 MAPPED_HYPHEN: Final = re.compile(rb"(<[0-9A-Fa-f]+>\s*)" + SET_HYPHEN)
@@ -90,15 +87,8 @@ def _set_boxes(page: pikepdf.Page, bleed: float, marks: bool) -> None:
 def _draw_marks(document: pikepdf.Pdf, page: pikepdf.Page, bleed: float) -> None:
     """Crop marks at the four corners, on the trim lines and outside the bleed."""
     x0, y0, x1, y1 = (float(value) for value in page["/TrimBox"])
-    near = bleed + MARK_OFFSET
-    far = near + MARK_LENGTH
-    strokes = []
-    for x in (x0, x1):
-        strokes += [(x, y0 - far, x, y0 - near), (x, y1 + near, x, y1 + far)]
-    for y in (y0, y1):
-        strokes += [(x0 - far, y, x0 - near, y), (x1 + near, y, x1 + far, y)]
-    drawn = "".join(f"{a:.3f} {b:.3f} m {c:.3f} {d:.3f} l S\n" for a, b, c, d in strokes)
-    content = f"q 0 0 0 1 K {MARK_WIDTH} w 0 J\n{drawn}Q\n".encode()
+    cuts = drawn(corners((x0, y0, x1, y1), bleed))
+    content = f"q 0 0 0 1 K {MARK_WIDTH} w 0 J\n{cuts}Q\n".encode()
     # In a graphics state of its own, before the page's content, which changes the axes.
     page.contents_add(document.make_stream(content), prepend=True)
 
