@@ -56,13 +56,17 @@ def fonts(drawing: list[Drawn]) -> Faults:
     told = set()
     for thing in drawing:
         if thing.kind == "font" and thing.thing.get("/Subtype") != "/Type3":
-            font = thing.thing
-            holder = font["/DescendantFonts"][0] if "/DescendantFonts" in font else font
-            descriptor = holder.get("/FontDescriptor", {})
-            name = str(font.get("/BaseFont", "/unnamed"))[1:]
-            if name not in told and not any(key in descriptor for key in PROGRAMS):
+            name = str(thing.thing.get("/BaseFont", "/unnamed"))[1:]
+            if name not in told and not is_embedded(thing.thing):
                 told.add(name)
                 yield f"The font {name} is not embedded.", thing.place
+
+
+def is_embedded(font: Any) -> bool:
+    """Whether the file has the program of a font."""
+    holder = font["/DescendantFonts"][0] if "/DescendantFonts" in font else font
+    descriptor = holder.get("/FontDescriptor", {})
+    return any(key in descriptor for key in PROGRAMS)
 
 
 def states(drawing: list[Drawn]) -> Faults:

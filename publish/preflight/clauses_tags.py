@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Fault = tuple[str, str]  # a sentence, and the place where it is so
 
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-UA: Final = "{http://www.aiim.org/pdfua/ns/id/}part"
+UA: Final = "http://www.aiim.org/pdfua/ns/id/"
 WITHIN: Final = {  # tag → the tags one of which it stands in, or which it may hold alone
     "LI": {"L"}, "Lbl": {"LI", "Note", "Reference", "BibEntry"}, "LBody": {"LI"},
     "TR": {"Table", "THead", "TBody", "TFoot"}, "TH": {"TR"}, "TD": {"TR"},
@@ -52,7 +52,7 @@ def read(document: pikepdf.Pdf) -> Read:
 
 
 def label(of: Read) -> Iterator[Fault]:
-    said = str(of.document.open_metadata().get(UA, ""))
+    said = str(of.document.open_metadata().get(f"{{{UA}}}part", ""))
     if said not in ("", "1"):
         yield f"The file calls itself PDF/UA-{said}, which is not looked for here.", ""
 

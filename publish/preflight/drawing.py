@@ -86,7 +86,7 @@ class _Walk:
     def thing(self, kind: str, thing: Any, matrix: Matrix = WHOLE) -> None:
         rounded = tuple(round(value, 2) for value in matrix[:4])  # wherever it stands
         self.tell(
-            (_key(thing), rounded), kind, lambda: Drawn(self.place, kind, thing, matrix=matrix)
+            (identity(thing), rounded), kind, lambda: Drawn(self.place, kind, thing, matrix=matrix)
         )
 
     def stream(self, holder: Any, resources: Any, state: State, depth: int) -> None:
@@ -163,8 +163,8 @@ class _Walk:
     def pattern(self, pattern: Any, resources: Any, state: State, depth: int) -> None:
         if int(pattern.get("/PatternType", 0)) == 2:
             self.thing("shading", pattern.Shading)
-        elif ("inside", _key(pattern)) not in self.told:
-            self.told.add(("inside", _key(pattern)))
+        elif ("inside", identity(pattern)) not in self.told:
+            self.told.add(("inside", identity(pattern)))
             matrix = _numbers(pattern.get("/Matrix", WHOLE))
             own = pattern.get("/Resources", resources)
             self.stream(pattern, own, State(matrix=matrix), depth + 1)
@@ -196,7 +196,7 @@ class _Walk:
         if form.objgen in self.around:
             self.tell("", "ring")
             return
-        key = (form.objgen, _key(resources), state.key())
+        key = (form.objgen, identity(resources), state.key())
         if key not in self.walked:
             self.walked.add(key)
             self.around.append(form.objgen)
@@ -219,8 +219,8 @@ class _Walk:
 
     def font(self, font: Any, resources: Any, depth: int) -> None:
         self.thing("font", font)
-        if font.get("/Subtype") == "/Type3" and ("inside", _key(font)) not in self.told:
-            self.told.add(("inside", _key(font)))
+        if font.get("/Subtype") == "/Type3" and ("inside", identity(font)) not in self.told:
+            self.told.add(("inside", identity(font)))
             own = font.get("/Resources", resources)
             for glyph in font.CharProcs.values():
                 self.stream(glyph, own, State(), depth + 1)
@@ -235,6 +235,6 @@ def _numbers(operands: Any) -> Any:
     return tuple(float(value) for value in operands)
 
 
-def _key(thing: Any) -> Any:
+def identity(thing: Any) -> Any:
     """What tells a thing from others: its number in the file, or all of it."""
     return thing.objgen if thing.is_indirect else thing.unparse()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from publish.preflight import Finding
 from publish.preflight.boxes import TOLERANCE, box, within
+from publish.preflight.clauses_drawing import is_embedded
 from publish.preflight.damage import Unreadable, damage, open_pdf, sound
 from publish.preflight.glyphs import missing_glyphs
 from publish.preflight.tagged import check_tags
@@ -107,9 +108,7 @@ def check_boxes(document: pikepdf.Pdf) -> Iterator[Finding]:
 def check_fonts(document: pikepdf.Pdf) -> Iterator[Finding]:
     """Every font is embedded, and only with the glyphs that are used."""
     for name, font in sorted(_fonts(document).items()):
-        descendant = font["/DescendantFonts"][0] if "/DescendantFonts" in font else font
-        descriptor = descendant.get("/FontDescriptor", {})
-        if not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+        if not is_embedded(font):
             yield Finding("pdf.fonts", "error", f"The font {name[1:]} is not embedded.")
         elif not SUBSET.match(name):
             yield Finding("pdf.fonts", "warning", f"The font {name[1:]} is embedded whole.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from publish.conditions import CONDITIONS
 from publish.preflight import Finding
 from publish.preflight.damage import damage
-from publish.preflight.drawing import Drawn
+from publish.preflight.drawing import Drawn, identity
 from publish.preflight.press_ink import gradient_ink, picture_ink
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def check_ink(document: pikepdf.Pdf, drawing: list[Drawn]) -> Iterator[Finding]:
             total = sum(thing.values) - TOLERANCE
         elif thing.kind in ("image", "shading"):
             what = "A picture" if thing.kind == "image" else "A gradient"
-            own = thing.thing.objgen if thing.thing.is_indirect else thing.thing.unparse()
+            own = identity(thing.thing)
             if own not in known:
                 ink = picture_ink if thing.kind == "image" else gradient_ink
                 known[own] = ink(thing.thing) - SAMPLED

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from publish.preflight.clauses_tags import UA
 from publish.preflight.glyphs import glyphs, to_unicode
 from publish.preflight.lexer import content_of, words
 from publish.preflight.tags import Piece, Tag, tags
@@ -25,7 +26,6 @@ DOT: Final = re.compile(r"\s*(\.\s*)+")  # a leader is a row of such pieces
 FEWEST_DOTS: Final = 3
 RUNNING: Final = b"/Artifact << /Type /Pagination >> BDC"
 LEADER: Final = b"/Artifact << /Type /Layout >> BDC"
-UA: Final = "http://www.aiim.org/pdfua/ns/id/"
 
 
 @dataclass

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
+from publish.preflight.clauses_drawing import BLENDS
 from publish.writers.press_colours import Paint, Space, mixed, space_of, started
 from publish.writers.press_images import image_in_inks, inline_in_inks
 from publish.writers.press_job import Job, State
@@ -27,7 +28,6 @@ DEVICE: Final = {
 SPACE: Final = {"cs": False, "CS": True}
 COLOUR: Final = {"sc": False, "scn": False, "SC": True, "SCN": True}
 MARKED: Final = frozenset({"BMC", "BDC", "EMC", "MP", "DP"})
-PLAIN_BLENDS: Final = ("/Normal", "/Compatible")
 # Keys of a graphics state that are transparency, laid on paper here, or the press's own business,
 # such as what is printed over other inks: that was meant for the colours as they were.
 DROPPED: Final = ("/ca", "/CA", "/SMask", "/BM", "/AIS", "/TK", "/TR", "/TR2", "/HT", "/HTP",
@@ -165,7 +165,7 @@ class _Content:
         blends = list(blend) if isinstance(blend, pikepdf.Array) else [blend]
         if str(mask) != "/None":
             raise self.job.refuse("a soft mask fades the drawing", "Draw it without the fading.")
-        if str(blends[0]) not in PLAIN_BLENDS:
+        if str(blends[0]) not in BLENDS:
             raise self.job.refuse(
                 f"a drawing is blended with what lies below ({str(blends[0])[1:]})",
                 "Draw it with the colour that is to be seen.",

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from publish.preflight.drawing import FILLED, SHOWN, STROKED
 from publish.writers.press_colours import mixed
 from publish.writers.press_job import Job, State
 
-FILLS: Final = frozenset({"f", "F", "f*", "B", "B*", "b", "b*"})
-STROKES: Final = frozenset({"S", "s", "B", "B*", "b", "b*"})
-SHOWS: Final = frozenset({"Tj", "TJ", "'", '"'})
-PAINTS: Final = FILLS | STROKES | SHOWS
+PAINTS: Final = FILLED | STROKED | SHOWN
 
 
 def check_tint(job: Job, state: State, operator: str, resources: Any) -> None:
     """Raises EditionError where a tint would cover what is to be seen through it: white and clear
     things print as paper, whatever lies below; and letters that are drawings in colours of their
     own are drawn once for all opacities."""
-    if state.fill_alpha != 1 and operator not in STROKES - FILLS:
+    if state.fill_alpha != 1 and operator not in STROKED - FILLED:
         _check_ink(job, state, stroke=False)
-    if state.stroke_alpha != 1 and operator in STROKES:
+    if state.stroke_alpha != 1 and operator in STROKED:
         _check_ink(job, state, stroke=True)
-    if operator in SHOWS and state.alpha(False) != 1:
+    if operator in SHOWN and state.alpha(False) != 1:
         font = resources.get("/Font", {}).get(state.font)
         if font is not None and font.get("/Subtype") == "/Type3" and _colours_itself(font):
             raise job.refuse(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
 
-from publish.preflight.drawing import DEEPEST
+from publish.preflight.drawing import DEEPEST, identity
 from publish.writers.press_colours import Paint
 from publish.writers.press_job import Job, State
 from publish.writers.press_shadings import shading_in_inks
@@ -120,8 +120,3 @@ def _font(job: Job, font: Any) -> Any:
                 outlines, Subtype=pikepdf.Name.CIDFontType0C
             )
     return font if font.is_indirect else job.document.make_indirect(font)
-
-
-def identity(thing: Any) -> Any:
-    """What tells a thing of the PDF from others: its number, or all of it where it has none."""
-    return thing.objgen if thing.is_indirect else thing.unparse()
