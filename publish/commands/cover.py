@@ -24,6 +24,7 @@ from publish.images import picture
 from publish.paper import USUAL, paper, spine_mm
 from publish.rendering.markdown import marks_for, paragraphs
 from publish.trim import POINTS_PER_MM, trim_size_mm
+from publish.writers.logo import logo_of
 
 MOST_PAGES = 3000  # no paperback has more
 TOLERANCE_MM = 0.4
@@ -170,7 +171,7 @@ def _composed(edition: Edition, spread: Spread, pages: int) -> Wrap:
         if blurb and settable(" ".join(blurb.split()))
         else (),
         imprint,
-        picture(edition.logo, "logo", edition.folder) if edition.logo else None,
+        logo_of(edition),
         edition.print.spine_reads,
     )
     if edition.cover:

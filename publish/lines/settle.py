@@ -146,15 +146,14 @@ def measured(
 
 def is_loose(found: Measured) -> bool:
     """Whether one of its lines would have wider word spaces than it may have."""
-    rows = _rows(found.breaks, found.chosen, found.measure, found.indent, found.space)
-    return any(row.spacing > found.loosest for row in rows)
+    return any(row.spacing > found.loosest for row in _rows(found))
 
 
 def write(found: Measured) -> bool:
     """Writes the chosen line ends into the paragraph; says whether there are any."""
     if not found.chosen:
         return False
-    rows = _rows(found.breaks, found.chosen, found.measure, found.indent, found.space)
+    rows = _rows(found)
     ragged = found.setting.ragged or any(row.spacing > found.loosest for row in rows)
     tight = any(row.room < row.width for row in rows)
     write_breaks(found.slots, [found.mends[at] for at in found.chosen[:-1]])
@@ -209,13 +208,11 @@ def _breaks(slots: list[Slot]) -> tuple[list[Break], list[Mend], list[tuple[floa
     return breaks, mends, calls
 
 
-def _rows(
-    breaks: list[Break], chosen: list[int], measure: float, indent: float, space: float
-) -> list[Row]:
+def _rows(found: Measured) -> list[Row]:
     rows = []
-    start, spaces, room = 0.0, 0, measure - indent
-    for at in chosen:
-        end = breaks[at]
-        rows.append(Row(end.end - start, end.spaces - spaces, room, space, end.kind == END))
-        start, spaces, room = end.start, end.spaces_after, measure
+    start, spaces, room = 0.0, 0, found.measure - found.indent
+    for at in found.chosen:
+        end = found.breaks[at]
+        rows.append(Row(end.end - start, end.spaces - spaces, room, found.space, end.kind == END))
+        start, spaces, room = end.start, end.spaces_after, found.measure
     return rows

@@ -15,7 +15,7 @@ from publish.lines.pages import fit
 from publish.lines.settle import Measured, is_loose, measured, write
 from publish.lines.slots import Setting
 from publish.trim import Sheet
-from publish.writers.pdf_dress import GROUPS
+from publish.writers.pdf_dress import GROUPS, add_class, classes
 from publish.writers.pdf_flow import column, is_uneven
 
 INDENT: Final = 1.3  # em
@@ -69,11 +69,11 @@ def settle_lines(sections: Iterable[Element], page: Sheet, language: str) -> int
     measure = page.measure / page.size
     settled = 0
     for section in sections:
-        if not RAGGED_PARTS.intersection(_names(section)):
-            small = "kind-glossary" in _names(section) and not ragged
+        if not RAGGED_PARTS.intersection(classes(section)):
+            small = "kind-glossary" in classes(section) and not ragged
             room = measure / GLOSSARY_SIZE if small else measure
             found = {each.paragraph: each for each in _measured_in(section, setting, room)}
-            notes = [element for element in section.iter() if "footnote" in _names(element)]
+            notes = [element for element in section.iter() if "footnote" in classes(element)]
             for note in notes:
                 each = _measured_note(note, setting, measure / note_size)
                 if each:
@@ -116,7 +116,7 @@ def balance_titles(sections: Sequence[Element], page: Sheet) -> None:
     measure = page.measure / page.size
     plain = Look(page.theme.family)
     for element in (element for section in sections for element in section.iter()):
-        names = _names(element)
+        names = classes(element)
         size = next((TITLE_SIZES[name] for name in names if name in TITLE_SIZES), 0.0)
         if "entry" in names and element.tag == "a":
             _set_entry(element, page, measure)
@@ -124,21 +124,21 @@ def balance_titles(sections: Sequence[Element], page: Sheet) -> None:
             balance(element, plain._replace(italic=True), measure * TITLE_FILL)
         elif size:
             for title in [element, *element] if element.tag in GROUPS else [element]:
-                capitals = "capitals" in _names(title)
+                capitals = "capitals" in classes(title)
                 spaced = capitals and not page.theme.ragged
                 look = plain._replace(**CAPITALS) if spaced else plain
                 balance(title, look, measure * TITLE_FILL / size)
             if is_uneven(element):
-                element.set("class", f"{element.get('class', '')} half".strip())
+                add_class(element, "half")
     for section in sections:
-        if "kind-titlepage" in _names(section) and _title_page_lines(section, page) > page.lines:
-            section.set("class", f"{section.get('class', '')} crowded")
+        if "kind-titlepage" in classes(section) and _title_page_lines(section, page) > page.lines:
+            add_class(section, "crowded")
 
 
 def _set_entry(entry: Element, page: Sheet, measure: float) -> None:
     """Breaks a line of the contents that is too long, and lets what is turned over hang."""
     look = Look(page.theme.family)
-    names = _names(entry)
+    names = classes(entry)
     if "capitals" in names and not page.theme.ragged:
         look = look._replace(features=HEAD_FEATURES, tracking=0.05)
     steps = int("level-2" in names) + 2 * int("level-3" in names)
@@ -154,7 +154,7 @@ def _title_page_lines(section: Element, page: Sheet) -> float:
     large = page.theme.ragged
     lines = 4.0 + 4.0 if large else 6.0 + 6.0
     for element in section.iter():
-        names = _names(element)
+        names = classes(element)
         if "book-title" in names:
             lines += 1.5 + (1.5 if large else 2.5) * (1 + len(element.findall("br")))
         elif element.tag == "p":
@@ -184,12 +184,12 @@ def head_room(page: Sheet) -> Callable[[str], bool]:
 
 def _measured_in(element: Element, setting: Setting, measure: float) -> Iterator[Measured]:
     for child in element:
-        names = _names(child)
+        names = classes(child)
         if RAGGED.intersection(names):
             continue
         inset = _inset(child, names)
         if child.tag in OPEN:
-            nested = element.tag == "blockquote" or "letter" in _names(element)
+            nested = element.tag == "blockquote" or "letter" in classes(element)
             yield from _measured_in(child, setting, measure - (0.0 if nested else inset))
         elif child.tag != "p" and child.find("p") is not None:
             yield from _measured_in(child, setting, measure - inset)
@@ -218,7 +218,3 @@ def _inset(element: Element, names: list[str]) -> float:
     if element.tag in ("ol", "ul"):
         return 0.0 if "plain" in names else 1.5 * INDENT
     return 0.0
-
-
-def _names(element: Element) -> list[str]:
-    return element.get("class", "").split()

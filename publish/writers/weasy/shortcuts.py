@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-SIDES: Final = ("top", "right", "bottom", "left")
+from publish.writers.weasy.plan import SIDES
+
 USED: Final = (  # what WeasyPrint's resolve_percentages sets on a box
     *(f"{what}_{side}" for what in ("margin", "padding") for side in SIDES),
     *(f"border_{side}_width" for side in SIDES),
