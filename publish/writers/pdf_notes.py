@@ -8,7 +8,7 @@ from typing import Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from publish.book import Book, Note
+from publish.book import Book, Note, Part
 from publish.writers.pdf_dress import add_class
 
 EPUB: Final = "http://www.idpf.org/2007/ops"
@@ -16,11 +16,18 @@ TYPE: Final = f"{{{EPUB}}}type"
 ID: Final = re.compile(r'\sid="([^"]*)"')
 
 
+def gathers_notes(part: Part, book: Book) -> bool:
+    """Whether a part holds the book's notes. A text may have endnotes besides that are prose."""
+    return part.kind == "endnotes" and not {note.id for note in book.notes}.isdisjoint(
+        ID.findall(part.body)
+    )
+
+
 def footnotes(book: Book) -> dict[str, Note]:
     """The notes by id that a call of the printed text leads to."""
     ids: set[str] = set()
     for part in book.parts:
-        if part.wanted_by("pdf") and part.kind != "endnotes":
+        if part.wanted_by("pdf") and not gathers_notes(part, book):
             ids.update(ID.findall(part.body))
     return {note.id: note for note in book.notes if note.call in ids}
 

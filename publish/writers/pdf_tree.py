@@ -26,7 +26,14 @@ from publish.writers.pdf_dress import (
     without_stop,
 )
 from publish.writers.pdf_lines import balance_titles, head_room, settle_lines
-from publish.writers.pdf_notes import EPUB, TYPE, footnotes, keep_uncalled, set_notes
+from publish.writers.pdf_notes import (
+    EPUB,
+    TYPE,
+    footnotes,
+    gathers_notes,
+    keep_uncalled,
+    set_notes,
+)
 
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -48,7 +55,7 @@ def paged_tree(
     folio changes. `meanwhile` is what else may be done while another process helps, see
     `in_two`."""
     notes = footnotes(book)
-    ends = {part.id: _parsed(part.body) for part in book.parts if part.kind == "endnotes"}
+    ends = {part.id: _parsed(part.body) for part in book.parts if gathers_notes(part, book)}
     spared = {id for id, section in ends.items() if not keep_uncalled(section, notes)}
     parts = [part for part in book.parts if part.wanted_by("pdf") and part.id not in spared]
     language = hyphenation_language(book.edition.metadata.language)
