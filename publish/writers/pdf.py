@@ -25,6 +25,7 @@ from publish.theme import GARAMOND, THEMES, Theme
 from publish.trim import POINTS_PER_MM, Sheet, sheet
 from publish.writers.pdf_apparatus import readings_in
 from publish.writers.pdf_boxes import finish
+from publish.writers.pdf_endnotes import notes_at_end, notes_on
 from publish.writers.pdf_folios import folios
 from publish.writers.pdf_tree import paged_tree
 from publish.writers.pdf_trim import page_rules
@@ -87,9 +88,9 @@ def lay_out(book: Book, *, press: bool = False, settled: bool = True) -> Documen
         engine = Engine(rules, _jail(), ready=settled)
         document: Document = engine.render(tree)
         readings = readings_in(tree)
-        if book.edition.glossary or readings:
+        if book.edition.glossary or readings or notes_at_end(book):
             # A term used twice on a page is to name it once, and only a layout knows the pages,
-            # and the lines of readings.
+            # the lines of readings, and where notes at the end stand.
             lines = line_numbers(document, readings)
             places = {
                 id: folio
@@ -97,8 +98,9 @@ def lay_out(book: Book, *, press: bool = False, settled: bool = True) -> Documen
                 for id in made.anchors
             }
             tree = paged_tree(
-                book, page, date, settled=settled, pages=places, lines=lines, before=tree
-            )
+                book, page, date, settled=settled, pages=places, lines=lines,
+                standing=notes_on(document.pages), before=tree,
+            )  # fmt: skip
             document = engine.render(tree)
     return document
 

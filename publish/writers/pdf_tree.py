@@ -25,6 +25,7 @@ from publish.writers.pdf_dress import (
     set_opening,
     without_stop,
 )
+from publish.writers.pdf_endnotes import Standing, notes_at_end, set_endnotes
 from publish.writers.pdf_lines import balance_titles, head_room, settle_lines
 from publish.writers.pdf_notes import (
     EPUB,
@@ -46,15 +47,17 @@ def paged_tree(
     settled: bool = True,
     pages: Mapping[str, str] | None = None,
     lines: Mapping[str, int] | None = None,
+    standing: Standing = (),
     before: Element | None = None,
     meanwhile: Callable[[], object] | None = None,
 ) -> Element:
     """The whole book as an <html> element; without `settled`, all lines are left for the layout to
-    break. `pages` has the folio of each id and `lines` the line of each reading, where a first
-    layout has found them; `before` is the tree of that layout, from which all is taken that no
-    folio changes. `meanwhile` is what else may be done while another process helps, see
-    `in_two`."""
-    notes = footnotes(book)
+    break. `pages` has the folio of each id, `lines` the line of each reading and `standing` the
+    endnotes of each page, where a first layout has found them; `before` is the tree of that
+    layout, from which all is taken that no folio changes. `meanwhile` is what else may be done
+    while another process helps, see `in_two`."""
+    at_end = notes_at_end(book)
+    notes = {} if at_end else footnotes(book)
     ends = {part.id: _parsed(part.body) for part in book.parts if gathers_notes(part, book)}
     spared = {id for id, section in ends.items() if not keep_uncalled(section, notes)}
     parts = [part for part in book.parts if part.wanted_by("pdf") and part.id not in spared]
@@ -80,6 +83,8 @@ def paged_tree(
             continue
         if part.id in ends:
             section = ends[part.id]
+            if at_end:
+                set_endnotes(section, book, parts, fits, pages or {}, standing)
         else:
             body_text = with_logo(part.body, address)
             section = _contents(part, parts) if part.kind == "toc" else _parsed(body_text)
