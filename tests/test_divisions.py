@@ -139,6 +139,17 @@ def test_a_press_pdf_is_not_made_of_the_layout_for_a_screen(tmp_path: Path) -> N
     assert write_pdf(book(), press=True, kept=layouts) == write_pdf(book(), press=True)
 
 
+def test_layouts_of_the_other_kind_are_kept(rendered: list[str], tmp_path: Path) -> None:
+    for press in (True, False, True):
+        rendered.clear()
+        layouts = Layouts(tmp_path / "kept", "a program")
+        write_pdf(book(), press=press, kept=layouts)
+        layouts.save()
+    assert rendered == []
+    names = {path.name.partition("-")[0] for path in (tmp_path / "kept").iterdir()}
+    assert names == {"press", "screen"}
+
+
 def test_links_and_bookmarks_lead_from_one_division_into_another() -> None:
     with pikepdf.open(BytesIO(write_pdf(with_glossary()))) as document:
         listed = list(document.Root.Names.Dests.Names)

@@ -24,7 +24,7 @@ class Layouts:
 
     def __init__(self, folder: Path, made_by: str, *, anew: bool = False) -> None:
         self.folder, self.made_by, self.anew = folder, made_by, anew
-        self._used: set[str] = set()
+        self._used: set[str] = set()  # names of files
         self._made: dict[str, Laid] = {}
 
     def get(self, key: str) -> Laid | None:
@@ -42,7 +42,8 @@ class Layouts:
         self._used.add(name)
 
     def save(self) -> None:
-        """Writes what was taken up, and removes what nobody has asked for. Raises OutputError."""
+        """Writes what was taken up, and removes what nobody has asked for of the kinds that were
+        asked for: a press PDF may be wanted every tenth time. Raises OutputError."""
         if self._made:
             try:
                 self.folder.mkdir(exist_ok=True)
@@ -52,12 +53,18 @@ class Layouts:
                 ) from None
         for name, laid in self._made.items():
             write(self.folder / name, _written(laid))
+        kinds = {_kind(name) for name in self._used}
         for path in self.folder.glob(f"*{ENDING}"):
-            if path.name not in self._used:
+            if path.name not in self._used and _kind(path.name) in kinds:
                 path.unlink(missing_ok=True)
 
     def _name(self, key: str) -> str:
-        return hashlib.sha256(f"{self.made_by} {key}".encode()).hexdigest() + ENDING
+        digest = hashlib.sha256(f"{self.made_by} {key}".encode()).hexdigest()
+        return f"{_kind(key)}-{digest}{ENDING}"
+
+
+def _kind(name: str) -> str:
+    return name.partition("-")[0]
 
 
 def _read(path: Path, key: str) -> Laid | None:

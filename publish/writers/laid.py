@@ -21,9 +21,10 @@ class Line(NamedTuple):
 
 @dataclass(slots=True)
 class Laid:
-    """`key` is all that it depends on, `start` the number of its first page. `places` has the
-    page, from 0, of each id that is linked to, `lines` the line of each reading on its page,
-    `texts` the lines of running text of each page, if they were asked for."""
+    """`key` is what it is for, a hyphen, and a digest of all that it depends on; `start` is the
+    number of its first page. `places` has the page, from 0, of each id that is linked to, `lines`
+    the line of each reading on its page, `texts` the lines of running text of each page, if they
+    were asked for."""
 
     key: str
     start: int

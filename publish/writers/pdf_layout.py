@@ -103,7 +103,7 @@ class _Layout:
         return number + 1 if division.recto and number % 2 == 0 else number
 
     def _key(self, division: Division, start: int) -> str:
-        """A digest of all that a division's layout depends on."""
+        """What the layout is for, and a digest of all that it depends on."""
         plan = self.plan
         wanted = [(id, self.folios.get(id), self.lines.get(id)) for id in plan.shown(division)]
         links = [(id, plan.home.get(id)) for id in sorted(plan.targets(division))]
@@ -119,7 +119,8 @@ class _Layout:
                 listed if has_contents else chapters,
                 plan.anchors(division), sorted(plan.numbered), links, wanted, sorted(self.gone),
         )  # fmt: skip
-        return hashlib.sha256(repr(depends_on).encode()).hexdigest()
+        kind = "press" if self.look.press else "screen"
+        return f"{kind}-{hashlib.sha256(repr(depends_on).encode()).hexdigest()}"
 
     def _laid_out(self, division: Division, key: str, start: int) -> Laid:
         plan, number = self.plan, division.number
