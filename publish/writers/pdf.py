@@ -30,6 +30,7 @@ from publish.writers.pdf_tree import paged_tree
 from publish.writers.pdf_trim import page_rules
 from publish.writers.press import make_press
 from publish.writers.weasy.engine import Engine
+from publish.writers.weasy.libraries import loaded_by_name
 from publish.writers.weasy.line_numbers import line_numbers
 from publish.writers.weasy.shortcuts import uncollected
 
@@ -167,7 +168,8 @@ def load_weasyprint() -> Any:
     if "weasyprint" in sys.modules:
         return sys.modules["weasyprint"]
     try:
-        import weasyprint
+        with loaded_by_name():
+            import weasyprint
 
         # Libraries sought under other names leave errors behind that hold the frames of all who
         # called this, and would hold what those lay out.
