@@ -6,11 +6,13 @@ import html
 import json
 import re
 import subprocess
+from io import BytesIO
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -121,6 +123,33 @@ def test_a_new_paragraph_at_the_head_is_no_widow() -> None:
     """Neither behind a full last line nor where both are of one line."""
     assert faults(planted(paragraph(*[LINE] * 9, "and its end.") + paragraph("Yes."))) == {}
     assert faults(planted(paragraph(*[LINE] * 20) + paragraph("“No.”") * 11)) == {}
+
+
+def test_entries_of_the_contents_are_neither_widows_nor_orphans() -> None:
+    entries = f"<li><a href='#end'>{LINE}</a></li>" * 15
+    style = "ol { list-style: none; margin: 0; padding: 0; width: 215px }"
+    style += " li { text-align: justify; text-align-last: justify }"
+    body = f"<ol id='end'>{entries}</ol>" + paragraph("The end.")
+    assert faults(planted(body, style)) == {}
+
+
+def test_a_tag_with_lines_on_two_pages_is_one_paragraph() -> None:
+    """Whatever its lines look like: one that is not full ends no paragraph then."""
+    pdf = planted(paragraph(*[LINE] * 9, LINE[:30], "A widow."), "p { text-align-last: left }")
+    assert faults(pdf) == {}
+    with pikepdf.open(BytesIO(pdf)) as document:
+        first, second = (
+            each
+            for each in document.objects
+            if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/P"
+        )
+        for span in second.K:
+            span.P = first
+            first.K.append(span)
+        second.K = pikepdf.Array()
+        joined = BytesIO()
+        document.save(joined)
+    assert faults(joined.getvalue()) == {"widow": "page 2"}
 
 
 def test_a_heading_at_the_foot_is_found(tmp_path: Path) -> None:

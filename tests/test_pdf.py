@@ -223,6 +223,20 @@ def test_missing_pango_is_one_sentence_with_the_command(monkeypatch: pytest.Monk
     assert caught.value.exit_code == 4
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries are sought by programs")
+def test_the_layout_is_loaded_without_other_programs() -> None:
+    code = """
+import ctypes.util, sys
+begun, find = [], ctypes.util.find_library
+sys.addaudithook(lambda event, told: event == "subprocess.Popen" and begun.append(told[0]))
+from publish.writers.pdf import load_weasyprint
+load_weasyprint()
+print(begun, ctypes.util.find_library is find)
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "[] True\n"
+
+
 def test_missing_font_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(writer, "font", lambda name: tmp_path / name)
     with pytest.raises(MissingToolError, match=r"EBGaramond-Regular\.ttf is missing"):

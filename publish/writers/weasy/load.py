@@ -13,6 +13,7 @@ from typing import Any, Final
 from publish.errors import MissingToolError
 from publish.resources import font
 from publish.theme import THEMES
+from publish.writers.weasy.libraries import loaded_by_name
 
 NOISY: Final = ("weasyprint", "fontTools")
 _QUIETING: Final = threading.Lock()
@@ -28,7 +29,8 @@ def load_weasyprint() -> Any:
     if "weasyprint" in sys.modules:
         return sys.modules["weasyprint"]
     try:
-        import weasyprint
+        with loaded_by_name():
+            import weasyprint
 
         # Libraries sought under other names leave errors behind that hold the frames of all who
         # called this, and would hold what those lay out.
