@@ -42,6 +42,7 @@ from publish.structure.paragraphs import continues
 from publish.structure.terms import Terms
 from publish.structure.title_page import known_title_page, title_page
 from publish.structure.units import units_of
+from publish.structure.verse import body_indent
 
 FOLIOS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 SPECKS = " .,:;'`‘’\"“”*~_°^[](-—–"
@@ -64,7 +65,7 @@ def structure(document: Document, edition: Edition) -> Document:
     kept = [unit for unit in units if not unit.removed]
     _drop_note_titles(kept, terms)
     kept = [unit for unit in kept if not unit.removed]
-    body = kinds.body_indent(lines)
+    body = body_indent(lines)
     cast = cast_of(kept, terms)
     kept = find_lists(mark_speeches(kept, cast, terms), layout)
     kept = mark_attributions(kept, terms, body)
