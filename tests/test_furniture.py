@@ -146,3 +146,23 @@ def test_a_last_word_that_the_next_page_does_not_repeat_is_text():
     lines[at:at] = ["quietly", ""]
     _, after = left("\n".join(lines))
     assert "quietly" in after.split("\n")
+
+
+def test_numbers_of_psalms_are_no_pages():
+    dice = random.Random(5)
+    lines = [line for line in prose(dice, 120) if line]
+    for at, number in ((410, 14), (310, 12), (60, 2), (20, 1)):  # pages of 40, 25 and 50 lines
+        while lines[at - 1].endswith("."):
+            at += 1
+        lines[at:at] = ["", f"{number}   THE PSALM OF THE {dice.choice(NOUNS).upper()}", ""]
+    document, text = left("\n".join(lines))
+    assert text.count("PSALM") == 4
+    assert not [change for change in document.ledger if change.rule.startswith("furniture.")]
+
+
+def test_a_head_without_folios_tells_the_pages():
+    dice = random.Random(4)
+    lines = [line for line in prose(dice, 60) if line]
+    pages = [lines[at : at + 31] for at in range(0, 31 * 9, 31)]
+    _, text = left("\n\nTHE OLD HARBOUR\n\n".join("\n".join(page) for page in pages))
+    assert "THE OLD HARBOUR" not in text

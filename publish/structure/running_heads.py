@@ -25,6 +25,7 @@ from publish.structure.headings import Terms
 from publish.structure.layout import ended
 
 CATCHWORD = 16  # characters
+RECURRING = 6  # times that a line without a folio is the head of so many pages
 SIGNATURE = re.compile(r"^[A-Z]{1,2}\s?\d{1,2}$|^\d{1,2}\s?[A-Z]$")
 HEAD_DIVIDED = re.compile(r"-[\W\d]*$")
 Found = dict[int, tuple[str, str]]
@@ -43,13 +44,29 @@ def page_lines(blocks: Sequence[Block], gone: Found, terms: Terms) -> Found:
     interrupts = interrupter(blocks, frozenset({c.at for c in candidates} | divisions.keys()))
     chain = chain_of(candidates, interrupts)
     if len(chain) < 3 and not any(block.turn for block in blocks):
-        return {}  # lines that recur in a text without pages are the text's own
+        if not _parts_pages(candidates, interrupts):
+            return {}  # lines that recur in a text without pages are the text's own
     found = _heads(blocks, candidates, chain, interrupts, terms)
     found |= _repeated_divisions(blocks, divisions, found, interrupts)
     found |= _garbled(blocks, chain, found, interrupts)
     found |= _beside(blocks, found)
     found |= _catchwords(blocks, found, gone)
     return found
+
+
+def _parts_pages(candidates: Sequence[Candidate], interrupts: Callable[[int], bool]) -> bool:
+    """Whether some line recurs as only a head on each page does: many times, never closer than a
+    page and mostly in the midst of a paragraph."""
+    places: dict[str, list[int]] = {}
+    for candidate in candidates:
+        if not candidate.alone and len(candidate.key) > 2:
+            places.setdefault(candidate.key, []).append(candidate.at)
+    return any(
+        len(at) >= RECURRING
+        and sum(after - before >= PAGE[0] for before, after in pairwise(at)) * 10 >= 9 * len(at) - 9
+        and sum(map(interrupts, at)) * 10 >= 6 * len(at)
+        for at in places.values()
+    )
 
 
 def _heads(
