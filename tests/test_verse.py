@@ -131,3 +131,16 @@ def test_names_in_a_column_of_their_own_speak() -> None:
 def test_nothing_is_mended_in_verse_without_asking() -> None:
     silent = [c for c in made(EPIC * 3).ledger if c.status is not Status.QUERIED]
     assert not [change for change in silent if change.rule.startswith("scannos.")]
+
+
+def test_a_stanza_runs_on_over_the_end_of_a_page() -> None:
+    lines = EPIC.splitlines()
+    assert kinds(made("\n".join(lines[:6]) + "\n\f\n" + "\n".join(lines[6:]))) == ["verse"]
+    parted = "\n".join(lines[:9]) + "\n\f\n" + "\n".join(lines[9:])
+    assert kinds(made(parted)) == ["verse", "verse"]
+
+
+def test_the_end_of_a_line_too_long_for_the_page_speaks_not_against_verse() -> None:
+    lines = EPIC.splitlines()
+    lines[5:5] = [" " * 30 + "in spring"]
+    assert kinds(made("\n".join(lines))) == ["verse"]

@@ -19,6 +19,7 @@ from publish.structure.paragraphs import chunks
 
 BY_CHANCE: Final = math.log(1e-6)  # as unlikely as capitals must be to be no accident
 WIDEST: Final = 90  # columns of a line of verse
+TURNED: Final = 4  # columns by which the rest of such a line is set in, at least
 PROSAIC: Final = math.log(20)  # what a small letter at the head of a line takes from the evidence
 INNER: Final = re.compile(r"(?<=[^\W\d_] |[,;] )[^\W\d_]")  # the first letter of a word in a line
 
@@ -108,7 +109,7 @@ def lines_of_verse(lines: Sequence[Line], layout: Layout) -> frozenset[int]:
     for run in [*map(_run, chunks(lines)), None]:
         if run is not None and not run.pairs and len(run.lines) == 1:
             continue  # a title between stanzas
-        if run is not None and run.small * 20 <= run.pairs and _narrow(run.lines):
+        if run is not None and run.small * 6 <= run.pairs and _narrow(run.lines):
             pool.append(run)
             continue
         found |= _sung(pool, chance, short)
@@ -132,6 +133,8 @@ def _run(lines: list[Line]) -> Run:
         letter = first_letter(line.text)
         if not letter.isalpha() or not (_worded(before) and _worded(line)):
             continue  # under a title or the name of a speaker
+        if letter.islower() and line.indent >= before.indent + TURNED:
+            continue  # the end of a line too long for the page
         pairs += 1
         small += letter.islower()
         stop = ended(before.text) or DASHED.search(before.text) or before.text[-1:] == ":"
