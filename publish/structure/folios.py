@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import ne
 from statistics import median
 
 from publish.document import Block
@@ -25,6 +26,7 @@ SPECK = re.compile(r"(?: [^\w\s]{1,2})+$")  # dust behind a line, which would hi
 PROSE = re.compile(r"[^\W\d_]*[a-zà-öø-ÿ]{2},? [a-zà-öø-ÿ]+,? [a-zà-öø-ÿ]+,? [^\d]*$")
 LOWER = re.compile(r"[a-zà-öø-ÿ]{4}.*[a-zà-öø-ÿ]{4}")
 ROMAN = re.compile(r"^\W*[IVXLC]{1,7}[\W_]*$", re.I)
+WORD_AND_NUMBER = re.compile(r"^([^\W\d_]{5,})\.? +(?:[IVXLC]+|\d{1,3})$")
 PAGE = (14, 90)  # printed lines a page may have
 FEWEST = 3  # numbers that make a count
 AHEAD = 60  # candidates before one that may be the page before it
@@ -78,10 +80,22 @@ def division_of(text: str, terms: Terms) -> str:
     text = text.strip(" \t.,:;—–-_*'\"“”‘’[]()")
     if not text or len(text) > 40:
         return ""
-    found = terms.divide(text)
+    found = terms.divide(_mended(text, terms))
     if (found and not found[2].strip(" .:—-")) or ROMAN.match(text):
-        return "".join(c for c in text.upper() if c.isalnum())
+        return "".join(c for c in _mended(text, terms).upper() if c.isalnum())
     return ""
+
+
+def _mended(text: str, terms: Terms) -> str:
+    """A word and a number with the division's word for one of its length that has one other letter:
+    CHAPTBR XVII as CHAPTER XVII."""
+    read = WORD_AND_NUMBER.match(text)
+    if read is None or read[1].lower() in terms.divisions:
+        return text
+    for word in terms.divisions:
+        if len(word) == len(read[1]) and sum(map(ne, word, read[1].lower())) == 1:
+            return word + text[read.end(1) :]
+    return text
 
 
 def _number(text: str) -> int | None:
