@@ -213,6 +213,18 @@ def operations(pdf: bytes) -> list[str]:
     return content.decode().split("\n")
 
 
+def test_a_profile_of_four_inks_begins_with_none() -> None:
+    """PDF 32000-1, 8.6.8: only the space that is named DeviceCMYK begins with black."""
+
+    def profiled(document: pikepdf.Pdf) -> pikepdf.Array:
+        return pikepdf.Array([pikepdf.Name.ICCBased, document.make_stream(b"", N=4)])
+
+    made = operations(pressed(drawn(b"/x cs 0 0 9 9 re f", ColorSpace=profiled)))
+    assert made == ["0 0 0 0 k", "0 0 9 9 re", "f"]
+    made = operations(pressed(drawn(b"/DeviceCMYK cs 0 0 9 9 re f")))
+    assert made == ["0 0 0 1 k", "0 0 9 9 re", "f"]
+
+
 def test_opacity_is_a_tint() -> None:
     half = pikepdf.Dictionary({"/ca": 0.5, "/LW": 3})
     made = operations(pressed(drawn(b"0 g q /x gs 0 0 9 9 re f Q 0 0 5 5 re f", ExtGState=half)))

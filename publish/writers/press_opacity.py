@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from publish.preflight.drawing import FILLED, SHOWN, STROKED
+from publish.pdf.operators import FILLED, SHOWN, STROKED
 from publish.writers.press_colours import mixed
 from publish.writers.press_job import Job, State
 
