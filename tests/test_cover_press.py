@@ -655,6 +655,30 @@ def test_a_back_without_text_says_why_once(folder, tmp_path):
         assert f"The back has no text: {why}" in said
 
 
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ('condition = "FOGRA52"', "FOGRA52"),
+        ('condition = "FOGRA52"\ncover_condition = "FOGRA51"', "FOGRA51"),
+        ('condition = "FOGRA52"\ncover_icc = "cover.icc"', "Custom"),
+        ('icc = "cover.icc"\ncover_condition = "FOGRA51"', "FOGRA51"),
+    ],
+)
+def test_a_cover_has_a_press_and_paper_of_its_own(folder, tmp_path, settings, named):
+    from test_press_cli import PROFILE
+
+    required("gs", "apt-get install -y ghostscript")
+    (folder / "cover.icc").write_bytes(PROFILE.read_bytes())
+    change(folder, "bleed_mm = 3.0", f"bleed_mm = 3.0\n{settings}")
+    publish("cover", "book", "--pages", "90", cwd=tmp_path)
+    with pikepdf.open(tmp_path / "dist" / "book.cover.pdf") as document:
+        held = document.Root.OutputIntents[0]
+        assert held.OutputConditionIdentifier == named
+        assert ("/DestOutputProfile" in held) == (named == "Custom")
+    edition = load_edition(folder)
+    assert edition.print.condition == ("FOGRA52" if settings.startswith("cond") else "")
+
+
 def test_the_pages_of_a_press_file_count_too(folder, tmp_path):
     publish("build", "book", "--formats", "press", cwd=tmp_path)
     assert "read off dist/book.press.pdf" in publish("cover", "book", cwd=tmp_path).stdout

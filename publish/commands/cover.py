@@ -71,7 +71,7 @@ def cover(folder: Path, out: Path | None, pages: int | None, interior: Path | No
     spread = Spread(width, height, spine, settings.bleed_mm)
     text, textless = back_text(edition)
     made = _composed(edition, spread, text, 0 if settings.spine_mm is not None else count)
-    date, press = edition_date(Book(edition, ())), condition(settings.condition, settings.icc)
+    date, press = edition_date(Book(edition, ())), condition(*settings.of_cover)
     data = write_cover(made, edition.metadata, date, press)
     write(target, data)
     remarks = lacking(edition, made, count, textless)
