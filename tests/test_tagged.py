@@ -12,9 +12,9 @@ from pikepdf import Array, Dictionary, Name, String
 from printed import book, chapter
 from rendered import every_kind
 
+from publish.pdf.tags import Tag, shown, tags
 from publish.preflight.pdf import preflight_pdf
 from publish.preflight.tagged import CLAUSES, check_tags
-from publish.preflight.tags import Tag, shown, tags
 from publish.writers.pdf import write_pdf
 
 Plant = Callable[[pikepdf.Pdf], object]

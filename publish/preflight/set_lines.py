@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import groupby
 from statistics import median
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from publish.errors import UsageError
+from publish.pdf.damage import sound
 from publish.preflight.set_tags import HEADINGS, Leaf, is_call, is_note, label_of, leaves
 from publish.preflight.set_text import Piece
 
@@ -61,7 +62,8 @@ class Setting(NamedTuple):
 
 
 def read_setting(pdf: bytes) -> Setting:
-    """The setting of a tagged PDF. Raises UsageError for a file that is none or has no tags."""
+    """The setting of a tagged PDF. Raises UsageError for a file that is none, is damaged or
+    has no tags."""
     import pikepdf
 
     try:
@@ -78,7 +80,7 @@ def read_setting(pdf: bytes) -> Setting:
                 "this PDF has no tags, so its paragraphs cannot be told apart.",
                 hint="Name the PDF made without --press: it has the same lines.",
             )
-        found = list(leaves(document))
+        found = sound(lambda: leaves(document), _damaged)
     text = [leaf for leaf in found if not is_note(leaf)]
     notes = [leaf for leaf in found if is_note(leaf)]
     calls = {(leaf.page, leaf.piece.text.strip()) for leaf in text if is_call(leaf)}
@@ -91,6 +93,13 @@ def read_setting(pdf: bytes) -> Setting:
         tuple(Foot(*label, called=label in calls) for label in labels),
         feet,
         frozenset(leaf.page for leaf in notes),
+    )
+
+
+def _damaged(what: str) -> Leaf:
+    raise UsageError(
+        f"the PDF is damaged: a part of it is not what it should be ({what}).",
+        hint="Make it anew.",
     )
 
 
@@ -123,12 +132,12 @@ def _numbered(leaves: list[Leaf]) -> Iterator[Line]:
         yield from here
 
 
-def _place(leaf: Leaf) -> tuple[int, Any]:
+def _place(leaf: Leaf) -> tuple[int, int]:
     return leaf.page, leaf.block
 
 
 def _rows(leaves: list[Leaf]) -> Iterator[Line]:
-    """The lines of one block on one page, with the object number of its tag for its place."""
+    """The lines of one block on one page, with the place of its tag for its own."""
     first = leaves[0]
     listed = all("LI" in leaf.path and "Link" in leaf.path for leaf in leaves)
     rows: list[list[Piece]] = []
@@ -143,7 +152,7 @@ def _rows(leaves: list[Leaf]) -> Iterator[Line]:
         inked = [piece for piece in row if piece.text.strip()]
         if inked:
             yield Line(
-                first.page, first.block[0], 0, "".join(piece.text for piece in row),
+                first.page, first.block, 0, "".join(piece.text for piece in row),
                 ENTRY if listed else first.tag,
                 median(gaps) if gaps else 1.0, min(piece.left for piece in inked),
                 max(piece.right for piece in inked), inked[0].baseline,

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from publish.book import Book
+from publish.ledger import ink
 from publish.writers.laid import HOLDERS, Kept, Line
 from publish.writers.pdf import look_of, plan_of
 from publish.writers.pdf_layout import lay_out
@@ -49,7 +50,7 @@ def page_breaks(book: Book, kept: Kept | None = None) -> tuple[tuple[str, str, i
         if place:
             breaks.append((label, *place))
         for id, part, text in lines:
-            shown[id] = shown.get(id, 0) + len(_ink(text.removesuffix(HYPHEN)))
+            shown[id] = shown.get(id, 0) + len(ink(text.removesuffix(HYPHEN)))
             opened.add(part)
     return tuple(breaks)
 
@@ -85,20 +86,16 @@ def _own_text(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _ink(text: str) -> str:
-    return "".join(text.split())
-
-
-def _offset(text: str, ink: int, line: str) -> int:
-    """Where in a text the line begins that print has after `ink` characters of the block.
+def _offset(text: str, shown: int, line: str) -> int:
+    """Where in a text the line begins that print has after `shown` characters of the block.
 
     Print sets a glossary and a list of readings with other signs between their words than a
     screen does: there the line is sought by its first words, near that place.
     """
     places = [at for at, character in enumerate(text) if not character.isspace()]
     inked = "".join(text[at] for at in places)
-    head = _ink(line.removesuffix(HYPHEN))[:KNOWN_BY]
-    if ink and not inked.startswith(head, ink):
+    head = ink(line.removesuffix(HYPHEN))[:KNOWN_BY]
+    if shown and not inked.startswith(head, shown):
         found = (at for at in range(len(inked)) if inked.startswith(head, at))
-        ink = min(found, key=lambda at: abs(at - ink), default=ink)
-    return places[ink] if ink < len(places) else len(text)
+        shown = min(found, key=lambda at: abs(at - shown), default=shown)
+    return places[shown] if shown < len(places) else len(text)
