@@ -11,22 +11,24 @@ from typing import Any, Final
 
 import pikepdf
 import pytest
-from printed import book, page_texts, prose, section, whole
+from printed import book, elements, laid, page_texts, paragraphs, prose, section, whole
 
 from publish.book import Book, NavPoint, Note, Part
+from publish.commands.layouts import Layouts
 from publish.edition import PrintSettings
 from publish.preflight.composition import composition
 from publish.preflight.tagged import check_tags
 from publish.rendering.labels import labels
 from publish.trim import sheet
-from publish.writers.pdf import lay_out, write_pdf
-from publish.writers.pdf_endnotes import notes_at_end
+from publish.writers.pdf import write_pdf
 from publish.writers.pdf_lines import head_room
 from publish.writers.pdf_note_homes import Home, group_titles, homes
+from publish.writers.pdf_notes import notes_at_end
 from publish.writers.pdf_page_list import page_breaks
 
 FEW: Final = 8  # notes of a section
 LONGEST: Final = 14  # the note that goes on for more than two pages
+ENGLISH: Final = ("Notes to page {page}", "Notes to pages {first}–{last}")
 PX_PER_PT: Final = 96 / 72
 FOLIO: Final = re.compile(r"[ivxl]+|\d+")
 
@@ -137,7 +139,7 @@ def heads(pages: list[list[str]], one: str, more: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("theme", ["garamond", "source-serif", "large-print"])
 def test_heads_say_to_which_pages_the_notes_belong(theme: str, tmp_path: Path) -> None:
     pages = pages_of(made(theme), tmp_path)
-    found = heads(pages, "Notes to page {page}", "Notes to pages {first}–{last}")
+    found = heads(pages, *ENGLISH)
     assert [head.lower() for head, _ in found] == [said.lower() for _, said in found]
     said = " ".join(said for _, said in found)
     assert "to pages" in said
@@ -231,7 +233,8 @@ def test_lines_of_notes_stand_on_one_grid(theme: str) -> None:
     leading = sheet("digest", theme=theme).leading * share * PX_PER_PT
     tops = [
         line.position_y
-        for page in lay_out(noted(theme)).pages
+        for division in laid(noted(theme))
+        for page in division.document.pages
         for note in page._page_box.children[0].descendants()
         if "endnote" in (note.element.get("class") or "") and note.element_tag == "div"
         for line in lines_of(note)
@@ -248,8 +251,7 @@ def lines_of(box: Any) -> list[Any]:
 
 
 def test_lines_of_notes_are_settled_but_for_the_numbers_hung_out() -> None:
-    tree = lay_out(noted())._html.etree_element
-    notes = [each for each in tree.iter("div") if "endnote" in each.get("class", "")]
+    notes = [each for each in elements(noted()) if "endnote" in each.get("class", "").split()]
     assert len(notes) == 4 * FEW
     for note in notes:
         assert "figures-2" in note.get("class", "")
@@ -269,8 +271,8 @@ def test_notes_stand_under_the_titles_of_their_chapters() -> None:
 
 
 def titles(book: Book) -> list[str]:
-    tree = lay_out(book, settled=False)._html.etree_element
-    return ["".join(each.itertext()) for each in tree.iterfind(".//section[@id='notes']//h3")]
+    groups = (each for each in elements(book) if each.get("class") == "notes-of")
+    return [(group.findtext("h3") or "") for group in groups]
 
 
 def test_what_no_text_calls_stands_where_it_is_counted() -> None:
@@ -369,3 +371,23 @@ def test_notes_stand_at_the_foot_if_nothing_is_said(tmp_path: Path) -> None:
 
 def test_a_book_without_notes_is_laid_out_once_and_has_no_such_section() -> None:
     assert not notes_at_end(at_end(book(notes=())))
+
+
+def test_kept_layouts_know_when_the_heads_of_notes_change(tmp_path: Path) -> None:
+    """A longer introduction moves the calls in it, and only the heads of the notes say so."""
+    first = Layouts(tmp_path / "kept", "a program")
+    before = write_pdf(noted(), kept=first)
+    first.save()
+    assert write_pdf(noted(), kept=Layouts(tmp_path / "kept", "a program")) == before == made()
+    parts = tuple(
+        replace(part, body=part.body.replace("</h1>", f"</h1>{paragraphs('more', 9)}"))
+        if part.id == "in"
+        else part
+        for part in noted().parts
+    )
+    longer = replace(noted(), parts=parts)
+    after = write_pdf(longer, kept=Layouts(tmp_path / "kept", "a program"))
+    assert after == write_pdf(longer)
+    found = heads(pages_of(after, tmp_path), *ENGLISH)
+    assert [head for head, _ in found] == [said for _, said in found]
+    assert found != heads(pages_of(before, tmp_path), *ENGLISH)

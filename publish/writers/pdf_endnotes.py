@@ -6,43 +6,20 @@ A reader comes to them with a page and a number in mind; head, title and number 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.book import Book, Note, Part
 from publish.rendering.labels import labels
-from publish.writers.pdf_dress import add_class, classes, running_head
-from publish.writers.pdf_note_homes import group_titles, homes
+from publish.writers.pdf_dress import add_class, running_head
+from publish.writers.pdf_note_homes import Home, group_titles, homes
 from publish.writers.pdf_notes import gathers_notes, note_body
 
-ENDNOTE: Final = "endnote"
 MOST_FIGURES: Final = 4  # of a number: print.css has a margin for no more
 
-Standing = Sequence[Sequence[str]]
-
-
-def notes_at_end(book: Book) -> bool:
-    """Whether the notes of the printed book stand at its end."""
-    return bool(book.notes) and book.edition.print.notes == "end"
-
-
-def notes_on(pages: Sequence[Any]) -> Standing:
-    """For each of WeasyPrint's pages the ids of the endnotes that begin or go on there."""
-    return [[*dict.fromkeys(_standing(page._page_box.children[0]))] for page in pages]
-
-
-def _standing(box: Any) -> Iterator[str]:
-    from weasyprint.formatting_structure import boxes
-
-    for inner in box.descendants():
-        if (
-            inner.element_tag == "div"
-            and ENDNOTE in classes(inner.element)
-            and any(isinstance(line, boxes.LineBox) for line in inner.descendants())
-        ):
-            yield inner.element.get("id", "")
+Standing = Sequence[Sequence[str]]  # the notes that begin or go on on each page, by their ids
 
 
 def set_endnotes(
@@ -61,8 +38,7 @@ def set_endnotes(
         section.remove(gathered)
     figures = f"figures-{min(max(len(note.label) for note in book.notes), MOST_FIGURES)}"
     notes = {note.id: _set_note(note, figures, pages.get(note.call, "")) for note in book.notes}
-    texts = [part for part in parts if not gathers_notes(part, book)]
-    placed = homes(book.notes, texts)
+    placed = homes_in(book, parts)
     titles = group_titles(placed)
     for home, group in groupby(zip(placed, notes.values(), strict=True), lambda pair: pair[0]):
         holder = section
@@ -75,10 +51,15 @@ def set_endnotes(
     _set_heads(notes, standing, _heads(book.edition.metadata.language, title, fits, folios))
 
 
+def homes_in(book: Book, parts: Sequence[Part]) -> list[Home]:
+    """The section that each note of the book belongs to."""
+    return homes(book.notes, [part for part in parts if not gathers_notes(part, book)])
+
+
 def _set_note(note: Note, figures: str, folio: str) -> Element:
     """Number and text; the number leads back to the call, whose page has this folio."""
     made = note_body(note, "div")
-    made.attrib = {"class": f"{ENDNOTE} {figures}", "id": note.id, "data-folio": folio}
+    made.attrib = {"class": f"endnote {figures}", "id": note.id, "data-folio": folio}
     if not len(made) or made[0].tag != "p":
         made.insert(0, Element("p"))
     first = made[0]

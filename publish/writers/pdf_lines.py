@@ -16,9 +16,8 @@ from publish.lines.settle import Measured, is_loose, measured, write
 from publish.lines.slots import Setting
 from publish.trim import Sheet
 from publish.writers.pdf_dress import GROUPS, add_class, classes
-from publish.writers.pdf_flow import column, in_lines_of, is_uneven
+from publish.writers.pdf_flow import INDENT, column, in_lines_of, is_uneven
 
-INDENT: Final = 1.3  # em
 LOOKS: Final = {  # class → OpenType features, tracking in ems
     "smallcaps": (("smcp", "onum", "pnum"), 0.03),
     "call": (("sups", "lnum"), 0.0),

@@ -24,8 +24,16 @@ def gathers_notes(part: Part, book: Book) -> bool:
     )
 
 
+def notes_at_end(book: Book) -> bool:
+    """Whether all notes of the printed book stand at its end."""
+    return bool(book.notes) and book.edition.print.notes == "end"
+
+
 def footnotes(book: Book) -> dict[str, Note]:
-    """The notes by id that a call of the printed text leads to."""
+    """The notes by id that stand at the foot of a page, where a call of the printed text leads to
+    them."""
+    if notes_at_end(book):
+        return {}
     ids: set[str] = set()
     for part in book.parts:
         if part.wanted_by("pdf") and not gathers_notes(part, book):
