@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from printed import book, page_texts, paragraphs, points, section, whole
+from printed import bare_pdf, book, elements, laid, page_texts, paragraphs, points, section, whole
 
 from publish.book import Part
 from publish.writers.pdf import write_pdf
@@ -151,12 +151,9 @@ def test_words_divided_at_line_ends_can_be_found(pages: list[str]) -> None:
 
 def test_same_text_is_set_with_and_without_settled_lines() -> None:
     from publish.preflight.set_lines import read_setting
-    from publish.writers.pdf import lay_out, quiet
 
     def text(settled: bool) -> str:
-        with quiet():
-            pdf = lay_out(book(), settled=settled).write_pdf(pdf_tags=True)
-        lines = [line.text for line in read_setting(pdf).lines]
+        lines = [line.text for line in read_setting(bare_pdf(laid(book(), settled=settled))).lines]
         joined = "".join(
             line.removesuffix("‐") if line.endswith("‐") else line.strip() + " " for line in lines
         )
@@ -191,15 +188,11 @@ def test_first_words_of_a_chapter_end_at_a_stop_or_the_fourth_word(text: str, op
 
 
 def test_a_title_in_capitals_is_set_in_small_ones(tmp_path: Path) -> None:
-    from publish.writers.pdf import lay_out
-
     body = f'<section id="s"><h2>THE WALL</h2>{paragraphs("s", 2)}</section>'
     part = Part("s", "THE WALL", "chapter", "body", body)
-    tree = lay_out(book(parts=(part,), notes=()))._html.etree_element
-    heading = next(tree.iter("h2"))
+    heading = next(each for each in elements(book(parts=(part,), notes=())) if each.tag == "h2")
     assert "capitals" in heading.get("class", "").split()
-    plain = lay_out(book())._html.etree_element
-    assert not any("capitals" in element.get("class", "") for element in plain.iter())
+    assert not any("capitals" in element.get("class", "") for element in elements(book()))
 
 
 def right_edges(pdf: bytes, page: int) -> dict[str, float]:
@@ -240,12 +233,10 @@ def test_folios_of_the_contents_end_at_the_measure(theme: str, tmp_path: Path) -
 
 
 def test_contents_set_a_title_in_capitals_as_its_chapter_does() -> None:
-    from publish.writers.pdf import lay_out
-
     body = section("s", "chapter", "THE WALL.", paragraphs("s", 2))
     parts = (whole()[3], Part("s", "THE WALL.", "chapter", "body", body))
-    tree = lay_out(book(parts=parts, notes=()))._html.etree_element
-    entry = next(link for link in tree.iter("a") if "entry" in link.get("class", ""))
+    made = elements(book(parts=parts, notes=()))
+    entry = next(each for each in made if each.tag == "a" and "entry" in each.get("class", ""))
     assert "capitals" in entry.get("class", "").split()
     assert entry.text == "THE WALL"
 

@@ -22,6 +22,7 @@ from publish.preflight.set_text import Piece
 SAME_LINE: Final = 0.4  # of the type size between two baselines
 SAME_EDGE: Final = 1.5  # points between the ends of two lines that are both full
 INDENT: Final = 0.5  # of the type size: less is no indent
+ENTRY: Final = "TOCI"  # the tag said of a list item that is all link, whatever it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +116,14 @@ def _numbered(leaves: list[Leaf]) -> Iterator[Line]:
         if abs(inwards) > INDENT * first.size:
             hanging[first.page] += 1 if inwards > 0 else -1
     before: list[Line] = []
-    number = -1
+    number, tag = -1, 0
     for here in blocks:
         pages = here[0].page - 1, here[0].page
         hangs = sum(hanging[page] for page in pages) > 0
         widest = max(measure.get(page, 0.0) for page in pages)
-        if before and _runs_on(before, here, widest, hangs):
+        same = here[0].block == tag != 0  # a tag that has lines on both pages
+        tag = here[0].block
+        if before and (same or _runs_on(before, here, widest, hangs)):
             start = before[-1].number + 1
         else:
             number, start, before = number + 1, 0, []
@@ -136,6 +139,7 @@ def _place(leaf: Leaf) -> tuple[int, int]:
 def _rows(leaves: list[Leaf]) -> Iterator[Line]:
     """The lines of one block on one page, with the place of its tag for its own."""
     first = leaves[0]
+    listed = all("LI" in leaf.path and "Link" in leaf.path for leaf in leaves)
     rows: list[list[Piece]] = []
     for leaf in leaves:
         piece = leaf.piece
@@ -148,7 +152,8 @@ def _rows(leaves: list[Leaf]) -> Iterator[Line]:
         inked = [piece for piece in row if piece.text.strip()]
         if inked:
             yield Line(
-                first.page, first.block, 0, "".join(piece.text for piece in row), first.tag,
+                first.page, first.block, 0, "".join(piece.text for piece in row),
+                ENTRY if listed else first.tag,
                 median(gaps) if gaps else 1.0, min(piece.left for piece in inked),
                 max(piece.right for piece in inked), inked[0].baseline,
                 max(piece.size for piece in inked),
@@ -173,10 +178,11 @@ def _aligned(lines: list[Line]) -> list[Line]:
 def _runs_on(before: list[Line], here: list[Line], measure: float, hangs: bool) -> bool:
     """Whether a block at the head of a page is the rest of the one at the foot of the page before:
     the tags have two. A first line goes in or hangs out, a last line is seldom full; what begins
-    behind a full line where the lines of that block began is its rest. `hangs` says which it is
+    behind a full line where the lines of that block began is its rest. Headings and entries of the
+    contents, which fill their lines with dots, keep together. `hangs` says which it is
     where one line is all there is to go by."""
     last, first = before[-1], here[0]
-    if last.page == first.page or last.tag != first.tag or last.tag in HEADINGS:
+    if last.page == first.page or last.tag != first.tag or last.tag in {*HEADINGS, ENTRY}:
         return False
     if last.text.rstrip().endswith(("\N{SOFT HYPHEN}", "\N{HYPHEN}")):
         return True

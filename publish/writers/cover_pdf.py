@@ -26,9 +26,10 @@ from publish.writers.marks import (
     drawn,
     upright,
 )  # fmt: skip
-from publish.writers.pdf import face_rules, load_weasyprint, quiet
+from publish.writers.pdf import face_rules
 from publish.writers.press import make_press
 from publish.writers.weasy.engine import ONE_AT_A_TIME
+from publish.writers.weasy.load import load_weasyprint, quiet
 
 if TYPE_CHECKING:
     import pikepdf
