@@ -9,7 +9,7 @@ from publish.cover import settable
 from publish.cover_spread import BODY, FEWEST_PAGES, POINT_MM, SMALLEST_SPINE_PT, SPINE_MARGIN_MM
 from publish.cover_wrap import Wrap
 from publish.edition import Edition
-from publish.structure.outline import plain
+from publish.structure.families import plain
 
 
 def lacking(edition: Edition, made: Wrap, pages: int) -> tuple[str, ...]:
