@@ -95,6 +95,15 @@ def test_a_note_stands_at_the_foot_of_the_page_of_its_call(pages: list[str]) -> 
     assert lines[place].startswith("1.")
 
 
+def test_a_section_of_notes_that_is_prose_is_printed(tmp_path: Path) -> None:
+    inner = "<p>These remarks were made a year later.</p>"
+    remarks = Part(
+        "remarks", "Notes", "endnotes", "back", section("remarks", "endnotes", "Notes", inner)
+    )
+    pages = page_texts(write_pdf(book(parts=(*whole(), remarks))), tmp_path)
+    assert any("These remarks were made a year later." in page for page in pages)
+
+
 def test_a_text_of_one_part_has_its_crossheads_at_the_head(tmp_path: Path) -> None:
     inner = "".join(
         f'<h2 id="{point.id}">{point.title}</h2>{paragraphs(point.id, 8)}' for point in points()

@@ -18,7 +18,7 @@ from publish.trim import Sheet
 from publish.writers.pdf_dress import RECTO
 from publish.writers.pdf_folios import roman
 from publish.writers.pdf_markup import parsed
-from publish.writers.pdf_notes import footnotes, keep_uncalled
+from publish.writers.pdf_notes import footnotes, gathers_notes, keep_uncalled, notes_at_end
 
 ID: Final = re.compile(r'\sid="([^"]*)"')
 TARGET: Final = re.compile(r'\s(?:href|data-target)="#([^"]*)"')
@@ -73,7 +73,7 @@ class Plan:
             part
             for part in self.book.parts
             if part.wanted_by("pdf")
-            and (part.kind != "endnotes" or keep_uncalled(parsed(part.body), self.notes))
+            and (not gathers_notes(part, self.book) or keep_uncalled(parsed(part.body), self.notes))
         )
 
     @cached_property
@@ -120,6 +120,12 @@ class Plan:
         """The notes that stand in a division with their calls."""
         return [note for id, note in self.notes.items() if self.home[id][0] == division.number]
 
+    def endnotes_in(self, division: Division) -> tuple[Note, ...]:
+        """The notes that stand in a division because it is the end of the book."""
+        if notes_at_end(self.book) and any(gathers_notes(p, self.book) for p in division.parts):
+            return self.book.notes
+        return ()
+
     def targets(self, division: Division) -> frozenset[str]:
         """The ids that links in a division lead to."""
         return self._targets[division.number]
@@ -133,6 +139,7 @@ class Plan:
             yield from self.listed if part.kind == "toc" else TARGET.findall(part.body)
         for note in self.notes_in(division):
             yield from TARGET.findall(note.body)
+        yield from (note.call for note in self.endnotes_in(division) if note.call)
 
     @cached_property
     def listed(self) -> tuple[str, ...]:
@@ -155,8 +162,9 @@ class Plan:
 
     def shown(self, division: Division) -> tuple[str, ...]:
         """The ids whose folios a division prints as they are given to it: those of other
-        divisions, and those that decide what its glossary, index and lists of readings hold."""
-        found = set[str]()
+        divisions, and those that decide what its glossary, index and lists of readings hold and
+        what stands over the pages of its notes."""
+        found = {note.call for note in self.endnotes_in(division) if note.call}
         for part in division.parts:
             if part.kind == "toc":
                 found |= {id for id in self.listed if not self.is_in(id, division)}

@@ -102,6 +102,11 @@ def title_height(title: Element) -> int:
     return int(lines + lines % 1)
 
 
+def in_lines_of(leading: float, title: Block) -> Block:
+    """A section's title in lines of this leading, by the text's: it takes a whole number."""
+    return title._replace(lines=round((title.lines + title.bottom) / leading) - title.bottom)
+
+
 def is_uneven(title: Element) -> bool:
     """Whether a title's lines make no whole number of lines of text."""
     return bool(_title_lines(title) % 1)

@@ -16,16 +16,16 @@ from publish.lines.settle import Measured, is_loose, measured, write
 from publish.lines.slots import Setting
 from publish.trim import Sheet
 from publish.writers.pdf_dress import GROUPS, add_class, classes
-from publish.writers.pdf_flow import INDENT, column, is_uneven
+from publish.writers.pdf_flow import INDENT, column, in_lines_of, is_uneven
 
 LOOKS: Final = {  # class → OpenType features, tracking in ems
     "smallcaps": (("smcp", "onum", "pnum"), 0.03),
-    "again": (("sups", "lnum"), 0.0),
+    "call": (("sups", "lnum"), 0.0),
     "headword": (("smcp", "onum", "pnum"), 0.03),
     "speaker": (("smcp", "c2sc", "onum", "pnum"), 0.04),
     "opening": (("smcp", "onum", "pnum"), 0.05),
 }
-PLAIN_LOOKS: Final = dict.fromkeys(LOOKS, (("onum", "pnum"), 0.0)) | {"again": LOOKS["again"]}
+PLAIN_LOOKS: Final = dict.fromkeys(LOOKS, (("onum", "pnum"), 0.0)) | {"call": LOOKS["call"]}
 TITLE_SIZES: Final = {"book-title": 2.3, "title": 1.45, "text-title": 1.45, "crosshead": 1.12}
 TITLE_FILL: Final = 0.92  # of the measure: a title as wide as the text looks like text
 # Class of a line of the title page → its lines of text, the space around it with them.
@@ -41,6 +41,9 @@ CAPITALS: Final[Mapping[str, Any]] = {
 }
 NOTE_SIZE: Final = 0.84  # of the text's
 NOTE_LEADING: Final = 0.8
+NUMBER_ROOM: Final = {  # class of a note at the end → ems left of it for numbers of so many figures
+    "figures-1": 1.3, "figures-2": 1.85, "figures-3": 2.4, "figures-4": 2.95,
+}  # fmt: skip
 GLOSSARY_SIZE: Final = 0.93
 PAGE_NUMBER: Final = 1.4  # em: three figures, as good a guess as any before pages are made
 OPEN: Final = frozenset({"section", "div", "blockquote", "dl", "ol", "ul"})
@@ -69,8 +72,7 @@ def settle_lines(sections: Iterable[Element], page: Sheet, language: str) -> int
     settled = 0
     for section in sections:
         if not RAGGED_PARTS.intersection(classes(section)):
-            small = "kind-glossary" in classes(section) and not ragged
-            room = measure / GLOSSARY_SIZE if small else measure
+            room = measure if ragged else measure / _size_of(section)
             found = {each.paragraph: each for each in _measured_in(section, setting, room)}
             notes = [element for element in section.iter() if "footnote" in classes(element)]
             for note in notes:
@@ -82,6 +84,14 @@ def settle_lines(sections: Iterable[Element], page: Sheet, language: str) -> int
             # A paragraph's notes are inside it: they are written first.
             settled += sum(write(each) for each in reversed(found.values()))
     return settled
+
+
+def _size_of(section: Element) -> float:
+    """The size of a section's paragraphs, by that of the text."""
+    names = classes(section)
+    if "at-end" in names:
+        return NOTE_SIZE
+    return GLOSSARY_SIZE if "kind-glossary" in names else 1.0
 
 
 def _set_alike(found: Iterable[Measured]) -> None:
@@ -99,12 +109,16 @@ def _fill_pages(
     """Sets paragraphs a line longer or shorter where that fills a page."""
     leading = 1.0 if page.theme.ragged else NOTE_LEADING
     blocks, paragraphs = column(section, found, base, page.measure / page.size, leading)
+    depth = page.lines
+    if "at-end" in classes(section):
+        depth = int(page.lines / leading + 1e-6)
+        blocks[:1] = [in_lines_of(leading, title) for title in blocks[:1]]
 
     def cost(number: int, by: int) -> float | None:
         paragraph = paragraphs[number]
         return paragraph.cost_of(paragraph.lines + by) if paragraph else None
 
-    for number, by in fit(blocks, page.lines, cost).items():
+    for number, by in fit(blocks, depth, cost).items():
         paragraph = paragraphs[number]
         if paragraph:
             paragraph.set_in(paragraph.lines + by)
@@ -210,6 +224,8 @@ def _measured_note(note: Element, setting: Setting, measure: float) -> Measured 
 
 def _inset(element: Element, names: list[str]) -> float:
     """What print.css takes off the measure for this element, in ems, both sides together."""
+    if "endnote" in names:
+        return next(NUMBER_ROOM[name] for name in names if name in NUMBER_ROOM)
     if element.tag == "dd" or HANGING.intersection(names):
         return INDENT
     if "letter" in names or element.tag == "blockquote":

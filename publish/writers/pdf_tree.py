@@ -24,9 +24,10 @@ from publish.writers.pdf_dress import (
     set_opening,
     without_stop,
 )
+from publish.writers.pdf_endnotes import Standing, set_endnotes
 from publish.writers.pdf_lines import balance_titles, head_room, settle_lines
 from publish.writers.pdf_markup import parsed
-from publish.writers.pdf_notes import keep_uncalled, set_notes
+from publish.writers.pdf_notes import gathers_notes, keep_uncalled, notes_at_end, set_notes
 
 ELSEWHERE: Final = "elsewhere:"  # begins the address of a link into another division
 UNKNOWN: Final = "000"  # stands for a folio before it is known, about as wide
@@ -39,15 +40,16 @@ def paged_tree(
     settled: bool = True,
     folios: Mapping[str, str] | None = None,
     lines: Mapping[str, int] | None = None,
+    standing: Standing = (),
     gone: Container[str] = (),
     before: Element | None = None,
     meanwhile: Callable[[], object] | None = None,
 ) -> Element:
     """A division of the book as an <html> element; without `settled`, all lines are left for the
-    layout to break. `folios` has the folio of each id and `lines` the line of each reading, as far
-    as layouts have found them, `gone` the ids that no page has. `before` is the tree of an earlier
-    layout, from which all is taken that no folio changes. `meanwhile` is what else may be done
-    while another process helps, see `in_two`."""
+    layout to break. `folios` has the folio of each id, `lines` the line of each reading and
+    `standing` the endnotes of each page, as far as layouts have found them, `gone` the ids that no
+    page has. `before` is the tree of an earlier layout, from which all is taken that no folio
+    changes. `meanwhile` is what else may be done while another process helps, see `in_two`."""
     book, page = plan.book, plan.page
     root = Element("html", {"lang": hyphenation_language(book.edition.metadata.language)})
     root.set("data-anchors", " ".join(plan.anchors(division)))
@@ -67,8 +69,10 @@ def paged_tree(
                 section = _contents(part, list(plan.parts))
             else:
                 section = parsed(with_logo(part.body, address))
-            if part.kind == "endnotes":
+            if gathers_notes(part, book):
                 keep_uncalled(section, plan.notes)
+                if notes_at_end(book):
+                    set_endnotes(section, book, plan.parts, fits, folios or {}, standing)
             set_apparatus(section, folios or {}, lines)
             opens = part.matter == "body" and (previous is None or previous.matter != "body")
             dress(section, part, plan.parts, opens_matter=opens, fits=fits)

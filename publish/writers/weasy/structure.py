@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 UNTAGGED: Final = ("html", "body")  # elements that have no tag of their own
-NOTE: Final = "footnote"  # the class of a note's element
+NOTES: Final = frozenset({"footnote", "endnote"})  # the classes of a note's element
 
 
 @contextmanager
@@ -54,6 +54,6 @@ def _tell(made: Any, element: Any, page_number: int) -> None:
     language = element.get("lang")
     if language:
         made["Lang"] = pydyf.String(language)
-    if NOTE in (element.get("class") or "").split():
+    if NOTES.intersection((element.get("class") or "").split()):
         made["S"] = "/Note"
         made["ID"] = pydyf.String(f"{element.get('id') or 'note'}-{page_number}")
