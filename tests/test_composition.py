@@ -122,6 +122,27 @@ def test_a_new_paragraph_at_the_head_is_no_widow() -> None:
     assert faults(planted(paragraph(*[LINE] * 20) + paragraph("“No.”") * 11)) == {}
 
 
+SPEECHES = "p.speech { text-indent: -10px; padding-left: 10px; width: 205px }"
+RAGGED = "p, p.speech { text-align: left; text-align-last: left }"
+
+
+@pytest.mark.parametrize("style", [SPEECHES, SPEECHES + RAGGED])
+@pytest.mark.parametrize("foot", ["speech", "direction", "verse"])
+def test_a_speech_of_one_line_at_the_head_is_no_widow(foot: str, style: str) -> None:
+    """Behind a last line nearly full, and before verse that goes in further than speeches hang."""
+    last = {
+        "speech": '<p class="speech"><span>SOMEBODY. There are ten\n' + LINE[:-3] + "</span></p>",
+        "direction": paragraph(LINE, "words set on this line just about there are eleven"),
+        "verse": '<p class="speech"><span>SOMEBODY. There are some twelve words set here</span></p>'
+        '<p style="padding-left: 20px; text-indent: 0">Eliza, Betsy and Bess</p>',
+    }[foot]
+    speech = '<p class="speech"><span>SOMEBODY. Why should there be?</span></p>'
+    filled = '<p class="speech"><span>SOMEBODY. There are twelve\n' + LINE + "</span></p>"
+    body = filled * 4 + speech * (foot == "verse") + last + speech
+    found = faults(planted(body + filled, style))
+    assert not {"widow", "orphan"} & found.keys(), found
+
+
 def test_a_heading_at_the_foot_is_found(tmp_path: Path) -> None:
     pdf = planted(paragraph(*[LINE] * 8) + "<h2>Heading</h2>" + paragraph(*[LINE] * 5))
     assert faults(pdf)["heading"] == "page 1"
