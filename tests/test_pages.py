@@ -82,6 +82,28 @@ def test_two_paragraphs_fill_a_page_that_one_cannot() -> None:
     assert fit(blocks, DEPTH, lambda number, by: 1.0) == {0: 1, 1: 1}
 
 
+def test_a_page_is_filled_by_what_stands_on_the_pages_before() -> None:
+    blocks = [*text(7, 13, 8), Block(4), *text(9)]  # a stanza would leave the third page short
+    cheap = {(0, 1): 5.0}
+
+    def cost(number: int, by: int) -> float | None:
+        return cheap.get((number, by))
+
+    assert [lines for _, lines in pages(blocks)][:4] == [10, 10, 8, 10]
+    assert fit(blocks, DEPTH, cost) == {}  # a line more would be no help
+    cheap[0, -1], cheap[1, -1] = 5.0, 3.0
+    assert fit(blocks, DEPTH, cost) == {0: -1, 1: -1}
+    filled = [lines for _, lines in pages(blocks, {0: -1, 1: -1})]
+    assert filled[:3] == [10, 10, 10]
+
+
+def test_three_paragraphs_fill_a_page_that_two_cannot() -> None:
+    blocks = [*text(2, 2, 3), Block(5), *text(9)]
+    assert next(pages(blocks))[1] == 7
+    assert fit(blocks, DEPTH, lambda number, by: 1.0 if by > 0 else None) == {0: 1, 1: 1, 2: 1}
+    assert fit(blocks, DEPTH, lambda number, by: 2e6 if by > 0 else None) == {}  # too dear
+
+
 def test_paragraphs_with_notes_are_left_alone() -> None:
     blocks = [Block(4, split=True, notes=((1, 0.8),)), Block(3, split=True, notes=((0, 0.8),))]
     assert fit([*blocks, *text(3)], DEPTH, lambda number, by: 1.0).keys() <= {2}
