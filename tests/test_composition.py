@@ -31,6 +31,7 @@ from publish.preflight.composition import Composition, Figure, composition
 from publish.preflight.set_lines import read_setting
 from publish.resources import font
 from publish.trim import sheet
+from publish.writers import pdf_lines
 from publish.writers.pdf import lay_out, quiet, write_pdf
 from publish.writers.weasy.footnotes import _without_choice
 
@@ -168,6 +169,42 @@ def test_a_ladder_of_three_is_found_and_two_hyphens_are_none(tmp_path: Path) -> 
     assert faults(pdf) == {"ladder": "page 1"}
     assert sum(text.endswith("-") for text in texts(poppler(pdf, tmp_path)[0])) == 3
     assert faults(planted(paragraph(*[LINE[:-2] + "-"] * 2, "the end of it"))) == {}
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_a_word_broken_over_a_page_end_is_found(pages: int) -> None:
+    filled = paragraph(*[LINE] * 10) * (pages - 1) + paragraph(*[LINE] * 8)
+    broken = paragraph(LINE, LINE[:-4] + "some\u2010", "where and " + LINE[:-10], LINE)
+    pdf = planted(filled + broken)
+    found = next(f for f in composition(pdf).findings if f.check == "composition.broken")
+    assert found.place == f"page {pages}"
+    assert ("over the leaf" if pages == 1 else "to the facing page") in found.message
+    assert "broken" not in faults(planted(filled + paragraph(LINE) + broken))
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_line_made_whole_ends_in_no_hyphen(number: int) -> None:
+    element = Element("p")
+    element.text = prose(number, 12)
+    found = measured(element, Setting("en-US"), 18.0, 1.3)
+    assert found is not None
+    line = max(at for at in range(found.lines) if found.is_divided(at))
+    lines, chosen = found.lines, found.chosen
+    found.make_whole(line, -1e9)  # only for a gain
+    assert found.chosen == chosen
+    found.make_whole(line, 1e9)
+    assert found.lines == lines
+    assert not found.is_divided(line)
+    assert found.cost_of(lines) == 0.0
+
+
+def test_few_words_are_broken_over_the_ends_of_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = tuple(chapter(number, count=40) for number in range(3))
+    made = book("pocket", parts, (), theme="source-serif")
+    counts = counted(write_pdf(made))
+    monkeypatch.setattr(pdf_lines, "ends", lambda *_: [])
+    assert counts["broken"] < counted(write_pdf(made))["broken"]
+    assert counts["widow"] == counts["orphan"] == counts["loose"] == 0
 
 
 def test_a_loose_line_is_found_by_its_word_space(tmp_path: Path) -> None:

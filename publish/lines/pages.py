@@ -8,7 +8,7 @@ kept with their text), and where one stays short, the cheapest change that fills
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from math import floor
 from typing import Final, NamedTuple
@@ -56,6 +56,17 @@ def fit(blocks: Sequence[Block], depth: int, cost: Cost) -> dict[int, int]:
             if not 0 < _last_page(blocks, depth, other) < FEWEST:
                 return other
     return changed
+
+
+def ends(blocks: Sequence[Block], depth: int, changed: dict[int, int]) -> Iterator[Place]:
+    """Where each page but the first begins, as far as pages are known."""
+    at = Place(0, 0)
+    while at.block < len(blocks):
+        after, _ = page(blocks, depth, at, changed)
+        if after == at or after.block == len(blocks):
+            return
+        yield after
+        at = after
 
 
 def _filled(

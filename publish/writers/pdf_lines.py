@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from publish.lines.balance import balance
 from publish.lines.faces import Look, width
-from publish.lines.pages import fit
+from publish.lines.pages import ends, fit
 from publish.lines.settle import Measured, is_loose, measured, write
 from publish.lines.slots import Setting
 from publish.trim import Sheet
@@ -43,6 +43,7 @@ CAPITALS: Final[Mapping[str, Any]] = {
 NOTE_SIZE: Final = 0.84  # of the text's
 NOTE_LEADING: Final = 0.8
 GLOSSARY_SIZE: Final = 0.93
+PAGE_END: Final = 2e6  # what it may cost, in the demerits of total_fit, to break no word over one
 PAGE_NUMBER: Final = 1.4  # em: three figures, as good a guess as any before pages are made
 OPEN: Final = frozenset({"section", "div", "blockquote", "dl", "ol", "ul"})
 LOOSEST_ENTRY: Final = 2.2  # times the normal word space: short entries are then set ragged
@@ -105,10 +106,15 @@ def _fill_pages(
         paragraph = paragraphs[number]
         return paragraph.cost_of(paragraph.lines + by) if paragraph else None
 
-    for number, by in fit(blocks, page.lines, cost).items():
+    changed = fit(blocks, page.lines, cost)
+    for number, by in changed.items():
         paragraph = paragraphs[number]
         if paragraph:
             paragraph.set_in(paragraph.lines + by)
+    for number, line in ends(blocks, page.lines, changed):
+        paragraph = paragraphs[number]
+        if paragraph and line:
+            paragraph.make_whole(line - 1, PAGE_END)
 
 
 def balance_titles(sections: Sequence[Element], page: Sheet) -> None:
