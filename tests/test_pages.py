@@ -8,7 +8,7 @@ from itertools import groupby
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed import NOTE, book, chapter, paragraphs, prose
+from printed import NOTE, book, chapter, paragraphs, prose, section
 
 from publish.book import Note, Part
 from publish.lines.pages import Block, Place, fit, page
@@ -148,12 +148,21 @@ def everything() -> tuple[Part, ...]:
         '<span class="line indent-1">A line of verse</span></p><p class="stanza">'
         '<span class="line">The river runs</span></p></div>'
         f"<p>The levels{NOTE_CALL} were taken. {prose(3)}</p>{paragraphs('e', 9)}"
+        f'<div class="verse">{stanza(31)}{stanza(8)}{stanza(14)}</div>'
         f'<div class="letter"><p class="salutation">Dear Sir,</p>{paragraphs("l", 3)}'
         f'<p class="signature">A. Surveyor</p></div>{paragraphs("f", 9)}'
     )
     return chapter(0, inner, 12), chapter(1, paragraphs("g", 30), 9)
 
 
+def stanza(count: int) -> str:
+    """A stanza whose every fifth line is too long for a narrow page."""
+    lines = ["The river runs" + ", as ever it ran before the wall was made" * (at % 5 == 4)
+             for at in range(count)]  # fmt: skip
+    return f'<p class="stanza">{"<br/>".join(map(LINE_OF_VERSE.format, lines))}</p>'
+
+
+LINE_OF_VERSE = '<span class="line">{}</span>'
 NOTE_CALL = '<a epub:type="noteref" role="doc-noteref" id="call-1" href="#note-1">1</a>'
 
 
@@ -185,6 +194,22 @@ def test_the_layout_ends_its_pages_where_they_were_foreseen(
         if at not in noted:
             assert found == used, (at, lines, wanted)
     assert sum(used == depth for used in wanted) >= len(wanted) - 4
+
+
+@pytest.mark.parametrize("before", range(12, 26, 2))
+def test_a_long_stanza_is_parted_but_no_line_of_it_stands_alone(before: int) -> None:
+    lead = "".join(f"<p>Line {at} of the lead.</p>" for at in range(before))
+    part = Part(
+        "v", "Verse", "chapter", "body",
+        section("v", "chapter", "Verse", f'{lead}<div class="poem">{stanza(9)}{stanza(8)}</div>'),
+    )  # fmt: skip
+    lines = read_setting(write_pdf(book(parts=(part,), notes=()))).lines
+    verse = [line.page for line in lines if line.text.startswith("The river")]
+    for at, count in ((0, 9), (9, 8)):
+        pages = [len(list(same)) for _, same in groupby(verse[at : at + count])]
+        assert len(pages) == 1 or (count == 9 and min(pages) > 1), (before, pages)
+    if before == 18:  # some of the stanza fits below
+        assert len(set(verse[:9])) == 2
 
 
 def test_pages_of_prose_face_each_other_evenly(monkeypatch: pytest.MonkeyPatch) -> None:

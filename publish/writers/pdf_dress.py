@@ -26,6 +26,7 @@ LABEL: Final = re.compile(r"^(?:[^\W\d_]{3,}\s+)?(?:\d+|[IVXLC]+)\s*[.:—–]\s
 JOINT: Final = re.compile(r"\.?\N{NO-BREAK SPACE}(?=\w)|(?<=\b[A-HJ-Z])\. ?(?=[A-Z])")
 SHORTEST: Final = 32  # characters: a paragraph of no more is set in small capitals as a whole
 OPENING_LETTERS, OPENING_WORDS = 10, 4  # small capitals go on to ten letters or the fourth word
+LONGEST_WHOLE: Final = 8  # lines of a stanza that no page's end may part
 LONGEST_HEAD: Final = 46  # characters of a head where its width is not known
 
 
@@ -66,6 +67,9 @@ def dress(
             for line in [heading, *heading] if heading.tag in GROUPS else [heading]:
                 if (line.text or "").isupper() and not len(line) and len(line.text or "") > 4:
                     add_class(line, "capitals")
+    for stanza in section.iter("p"):
+        if sum("line" in classes(line) for line in stanza) > LONGEST_WHOLE:
+            add_class(stanza, "long")
     alone = part.matter == "body" and sum(p.matter == "body" and p.listed for p in parts) == 1
     points = {point.id: point for point in part.points}
     for element in section.iter():

@@ -78,7 +78,7 @@ def _blocks(
         elif child.tag == "p" and SHORT.intersection(names):
             yield _line(child, base, measure, top=int("closing-dateline" in names)), None
         elif child.tag == "p" and {"stanza", "verse"} & set(names):
-            yield _stanza(child, child is not holder[-1], base, measure), None
+            yield from _stanza(child, child is not holder[-1], base, measure)
         elif child.tag == "blockquote" or SET_OFF.intersection(names):
             if "epigraph" in names:
                 raise UnknownHeight
@@ -155,17 +155,24 @@ def _line(child: Element, base: Look, measure: float, top: int) -> Block:
     return Block(1, top)
 
 
-def _stanza(child: Element, parted: bool, base: Look, measure: float) -> Block:
-    """A stanza, which is kept whole; what is too long for a line turns over and hangs."""
+def _stanza(child: Element, parted: bool, base: Look, measure: float) -> Iterator[Known]:
+    """A stanza, which is kept whole unless it is long: then two lines stand together at either end.
+    What is too long for a line turns over and hangs."""
     lines = [line for line in child if "line" in classes(line)]
     if not lines:
         raise UnknownHeight
-    total = 0
+    heights = []
     for line in lines:
         steps = [name for name in classes(line) if name.startswith("indent-")]
         room = measure - 2 * INSET - sum(int(name.removeprefix("indent-")) for name in steps)
-        total += _turned("".join(line.itertext()).split(), base, room)
-    return Block(total, bottom=int(parted))
+        heights.append(_turned("".join(line.itertext()).split(), base, room))
+    below = int(parted)
+    if "long" not in classes(child):
+        yield Block(sum(heights), bottom=below), None
+        return
+    last = len(heights) - 1
+    for at, high in enumerate(heights):
+        yield Block(high, 0, below * (at == last), keeps=at == 0, glued=at == last), None
 
 
 def _turned(words: list[str], base: Look, room: float) -> int:
