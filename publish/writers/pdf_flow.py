@@ -108,6 +108,9 @@ def is_uneven(title: Element) -> bool:
 
 
 def _title_lines(title: Element) -> float:
+    named = title.find("span[@class='named']")
+    if named is not None:
+        return 1.5 + 1.5 * (1 + len(named.findall("br")))
     if title.tag not in GROUPS:
         names = classes(title)
         each = 2.5 if "book-title" in names else 1.0 if "crosshead" in names else 1.5
