@@ -89,8 +89,13 @@ def dress(
 
 def lines_of(heading: Element) -> list[Element]:
     """A heading, and what stands on lines of its own within it."""
-    grouped = heading.tag in GROUPS or heading.find("span[@class='named']") is not None
+    grouped = heading.tag in GROUPS or named_line(heading) is not None
     return [heading, *heading] if grouped else [heading]
+
+
+def named_line(title: Element) -> Element | None:
+    """The title proper of a heading whose label `part_label` has set above it."""
+    return next((line for line in title if "named" in classes(line)), None)
 
 
 def label_words(parts: Sequence[Part]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from publish.lines.faces import Look, width
 from publish.lines.pages import Block
 from publish.lines.settle import Measured
-from publish.writers.pdf_dress import GROUPS, TITLES, classes
+from publish.writers.pdf_dress import GROUPS, TITLES, classes, named_line
 
 SINK: Final = 4  # lines above a title
 TITLE_GAP: Final = 2  # below it
@@ -108,7 +108,7 @@ def is_uneven(title: Element) -> bool:
 
 
 def _title_lines(title: Element) -> float:
-    named = title.find("span[@class='named']")
+    named = named_line(title)
     if named is not None:
         return 1.5 + 1.5 * (1 + len(named.findall("br")))
     if title.tag not in GROUPS:
