@@ -105,6 +105,14 @@ def test_three_paragraphs_fill_a_page_that_two_cannot() -> None:
     assert fit(blocks, DEPTH, lambda number, by: 2e6 if by > 0 else None) == {}  # too dear
 
 
+def test_a_last_page_gets_as_many_lines_as_there_are() -> None:
+    blocks = text(10, 8, 4)
+    assert [lines for _, lines in pages(blocks)] == [10, 10, 2]
+    changed = fit(blocks, DEPTH, lambda number, by: 1.0 if (number, by) == (1, 1) else None)
+    assert changed == {1: 1}
+    assert [lines for _, lines in pages(blocks, changed)] == [10, 9, 4]
+
+
 def test_paragraphs_with_notes_are_left_alone() -> None:
     blocks = [Block(4, split=True, notes=((1, 0.8),)), Block(3, split=True, notes=((0, 0.8),))]
     assert fit([*blocks, *text(3)], DEPTH, lambda number, by: 1.0).keys() <= {2}

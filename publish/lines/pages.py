@@ -18,6 +18,7 @@ KEPT: Final = 2  # lines of a paragraph that stand together at a page's end or h
 TOGETHER: Final = ((1, 40), (2, 20), (3, 10))
 BACK: Final = 5  # pages on which a change may fill the last of them
 FEWEST: Final = 6  # lines that a last page should have
+FEW: Final = 4  # where it cannot have those, any more than it has are worth it up to here
 DEAREST: Final = 3e6  # what a change may cost, in the demerits of total_fit
 
 
@@ -53,8 +54,11 @@ def fit(blocks: Sequence[Block], depth: int, cost: Cost) -> dict[int, int]:
     if 0 < left < FEWEST:
         for wanted in (-left, -left - 1, -left - 2, FEWEST - left, FEWEST - left + 2):
             other = _filled(blocks, depth, cost, _spread(blocks, wanted, cost))
-            if not 0 < _last_page(blocks, depth, other) < FEWEST:
+            lines = _last_page(blocks, depth, other)
+            if not 0 < lines < FEWEST:
                 return other
+            if left < lines and left < FEW:
+                changed, left = other, lines
     return changed
 
 
