@@ -29,7 +29,8 @@ from publish.lines.total_fit import DASH, END, HYPHEN, SHRINK, SPACE, SQUEEZE, T
 from publish.lines.words import AFTER_DASH, CRUDE, LONGEST, broken_word, divisions
 from publish.preflight.composition import Composition, Figure, composition
 from publish.preflight.set_lines import read_setting
-from publish.resources import font
+from publish.resources import font, style
+from publish.theme import THEMES
 from publish.trim import sheet
 from publish.writers import pdf_lines
 from publish.writers.pdf import lay_out, quiet, write_pdf
@@ -465,14 +466,25 @@ def test_a_tie_is_broken_only_where_the_line_would_have_a_hole() -> None:
     assert choose([tied[0]._replace(end=11.5, start=11.75), *tied[1:]], 12.0, 0.25)[0] == 0
 
 
-def test_settled_lines_fit_the_measure_in_every_format() -> None:
+@pytest.mark.parametrize("theme", ["garamond", "source-serif"])
+def test_settled_lines_fit_the_measure_in_every_format(theme: str) -> None:
     """Lines set smaller or larger too: none stands out of the type area."""
     for trim in ("pocket", "digest", "royal"):
-        lines = read_setting(write_pdf(book(trim))).lines
-        measure = sheet(trim, 0.0, book(trim).text_words).measure
+        made = book(trim, theme=theme)
+        lines = read_setting(write_pdf(made)).lines
+        measure = sheet(trim, 0.0, made.text_words, theme).measure
         assert max(line.right for line in lines) < measure + 0.3
         sizes = {round(line.size, 2) for line in lines if line.tag == "P"}
         assert len(sizes) > 3
+
+
+def test_tight_lines_have_spaces_as_narrow_as_they_were_weighed_with() -> None:
+    tight = re.search(r"\.tight > \.lines \{ word-spacing: -([\d.]+)em", style("print.css"))
+    assert tight
+    for theme in THEMES.values():
+        space = width_of(" ", Look(theme.family))
+        assert space is not None
+        assert theme.ragged or space * SHRINK <= float(tight[1])
 
 
 def test_type_is_scaled_by_two_hundredths_at_most() -> None:
