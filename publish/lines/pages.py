@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 KEPT: Final = 2  # lines of a paragraph that stand together at a page's end or head
 # How many paragraphs may be changed together, and of how many changes, the cheapest, it is tried.
-TOGETHER: Final = ((1, 40), (2, 20), (3, 10))
+TOGETHER: Final = ((1, 40), (2, 14), (3, 7))
 BACK: Final = 5  # pages on which a change may fill the last of them
 FEWEST: Final = 6  # lines that a last page should have
 FEW: Final = 4  # where it cannot have those, any more than it has are worth it up to here
