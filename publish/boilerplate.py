@@ -102,7 +102,9 @@ def header_metadata(text: str) -> FoundMetadata:
             last = ""
     title, authors = found.get("title", ""), found.get("author", found.get("authors", ""))
     first = re.search(
-        r"(?im)^.*Project Gutenberg(?:'s| EBook of| Etext of)?\s+(.*?),\s+by\s+(.*?)\s*$", head
+        r"(?im)^.*Project Gutenberg(?:'s| EBook of| Etext of)?\s+"
+        r"(?-i:(?![a-z])(.*?),\s+by\s+([A-ZÀ-Þ].*?))\s*$",
+        head,
     )
     if not title and first:
         title, authors = first[1], authors or first[2]

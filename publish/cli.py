@@ -93,12 +93,23 @@ def convert(
     press: PRESS = False,
     trim: Annotated[str, typer.Option(help="The PDF's size: a5, pocket, 140x216 …")] = "",
     theme: Annotated[str, typer.Option(help="Its look: garamond, source-serif …")] = "",
+    condition: Annotated[str, typer.Option(help="The press and its paper: FOGRA52 …")] = "",
 ) -> None:
     """Make a quick book from any text file."""
     from publish.commands import quick
 
     told = quick.convert(
-        file, out, title, tuple(author or ()), lang, house_style, kepub, press, trim, theme
+        file,
+        out,
+        title,
+        tuple(author or ()),
+        lang,
+        house_style,
+        kepub,
+        press,
+        trim,
+        theme,
+        condition,
     )
     if sys.stderr.isatty():
         print(told(), file=sys.stderr)

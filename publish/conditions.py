@@ -59,7 +59,7 @@ def condition(name: str = "", icc: bytes = b"", *, file: str = "", icc_file: str
     Raises EditionError for a name that is not in the registry's list above, with `file` as the
     place where it stands, and for a profile that is none of a press.
     """
-    known = _named(name or DEFAULT, file)
+    known = named(name or DEFAULT, file)
     if not icc:
         return known
     held = profile(icc, icc_file)
@@ -69,7 +69,9 @@ def condition(name: str = "", icc: bytes = b"", *, file: str = "", icc_file: str
     return Condition(UNREGISTERED, described, 4.0, icc)  # the profile keeps a limit of its own
 
 
-def _named(name: str, file: str) -> Condition:
+def named(name: str, file: str = "") -> Condition:
+    """The condition of this name, in whatever case and with whatever signs between its letters.
+    Raises EditionError, with `file` as the place of the name, for one that is not in the list."""
     plain = {_plain(known): known for known in CONDITIONS}
     if _plain(name) in plain:
         return CONDITIONS[plain[_plain(name)]]
@@ -78,7 +80,7 @@ def _named(name: str, file: str) -> Condition:
         f"the printing condition “{name}” is not known.",
         file=file,
         hint=(f"Did you mean {plain[near[0]]}? " if near else "")
-        + f"Known are {', '.join(CONDITIONS)}; for another, give its ICC profile.",
+        + f"Known are {', '.join(CONDITIONS)}; for another, an edition gives its ICC profile.",
     )
 
 

@@ -19,8 +19,8 @@ from publish.cover_shapes import EBOOK, Palette, Words
 from publish.edition import Edition, Metadata
 from publish.images import picture
 from publish.resources import font
+from publish.theme import GARAMOND
 
-FACES = ("EBGaramond-Regular.ttf", "EBGaramond-Italic.ttf", "EBGaramond-SemiBold.ttf")
 WORDLESS = "patterned-paper"  # the design that needs no words
 LONGEST = 90  # characters of a title that a cover can set; what follows a stop in it goes below
 
@@ -103,9 +103,9 @@ def _png(svg: str) -> bytes:
         svg_to_bytes(
             svg_string=svg,
             skip_system_fonts=True,
-            font_files=[str(font(name)) for name in FACES],
-            font_family="EB Garamond",
-            serif_family="EB Garamond",
+            font_files=[str(font(name)) for name in GARAMOND.files],
+            font_family=GARAMOND.face,
+            serif_family=GARAMOND.face,
         )
     )
 
@@ -163,5 +163,5 @@ def settable(text: str) -> bool:
 def _letters() -> frozenset[str]:
     from fontTools.ttLib import TTFont
 
-    faces = (TTFont(font(name), lazy=True).getBestCmap() for name in FACES)
+    faces = (TTFont(font(name), lazy=True).getBestCmap() for name in GARAMOND.files)
     return frozenset(map(chr, set.intersection(*map(set, faces))))

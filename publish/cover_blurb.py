@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from publish.cover_lines import text_length
+from publish.theme import GARAMOND
 
 SMALLEST_PT, STEP_PT = 8.5, 0.25
 LARGEST_EM: Final = 0.0316  # of the page's width: 12.5 pt on a digest page
@@ -132,4 +133,4 @@ def _joined(words: Sequence[Word]) -> tuple[Run, ...]:
 
 
 def _face(italic: bool) -> str:
-    return "EBGaramond-Italic.ttf" if italic else "EBGaramond-Regular.ttf"
+    return GARAMOND.files.italic if italic else GARAMOND.files.roman

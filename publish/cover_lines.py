@@ -11,6 +11,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from publish.resources import font
+from publish.theme import GARAMOND
 
 WEAK = frozenset(
     "a an and at by for from in into of on or the to with de der die das und la le".split()
@@ -93,6 +94,6 @@ def _face(name: str):  # type: ignore[no-untyped-def]  # Pillow's font type
     return ImageFont.truetype(font(name), 100, layout_engine=ImageFont.Layout.BASIC)
 
 
-def text_length(text: str, track: float, face: str = "EBGaramond-Regular.ttf") -> float:
+def text_length(text: str, track: float, face: str = GARAMOND.files.roman) -> float:
     """The length of a text in em."""
     return float(_face(face).getlength(text)) / 100 + track * len(text)

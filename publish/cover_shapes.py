@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
 from publish.cover_lines import Setting, set_lines
+from publish.theme import GARAMOND
 
-FAMILY: Final = "EB Garamond"
 UPPER_LETTERS: Final = 44  # a longer title is easier to read in small letters
 LEADING: Final = 1.18  # of the size of display lines
 ASCENT: Final = 0.86  # of the size: where a line's letters stand below its top
@@ -100,7 +100,7 @@ class Line(NamedTuple):
         style = ' font-style="italic"' if self.italic else ""
         spacing = f' letter-spacing="{self.track * self.size:.1f}"' if self.track else ""
         return (
-            f'<text x="{x:.1f}" y="{self.y:.1f}" font-family="{FAMILY}"'
+            f'<text x="{x:.1f}" y="{self.y:.1f}" font-family="{GARAMOND.face}"'
             f' font-size="{self.size:.1f}" font-weight="400" fill="{self.fill}"'
             f' text-anchor="{self.anchor}"{style}{spacing}>{escape(self.text)}</text>'
         )

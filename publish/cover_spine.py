@@ -8,13 +8,13 @@ from publish.cover_designs import band
 from publish.cover_lines import text_length
 from publish.cover_shapes import Box, Line, Palette, Words, capitals, device, rect
 from publish.cover_spread import SMALLEST_SPINE_PT, SPINE_MARGIN_MM, Spread
+from publish.theme import GARAMOND
 
 AUTHOR: Final = 0.82  # of the title's size
 APART: Final = 1.4  # em between author and title
 # Half of what the eye takes for the height of a line: of capitals, of small letters.
 HALF_CAPITALS, HALF_SMALL = 0.325, 0.25
 STEP: Final = 0.96
-ITALIC: Final = "EBGaramond-Italic.ttf"
 NARROWEST_BANDS_MM: Final = 6  # rules across a narrower spine look like slips of the knife
 SMALLEST_DEVICE: Final = 0.12  # of the flower's size; a smaller one looks like a speck
 LABEL_INSET_MM: Final = 0.8  # between a spine's label and the folds
@@ -88,7 +88,8 @@ def spine_lines(
             em = spread.units(size)
             less = max(AUTHOR * em, spread.units(SMALLEST_SPINE_PT))
             long = text_length(title, style.track) * em
-            beside = (text_length(author, 0, ITALIC) * less + APART * em) if author else 0.0
+            by = text_length(author, 0, GARAMOND.files.italic) * less
+            beside = by + APART * em if author else 0.0
             if long + beside <= room.height:
                 put = _after_one_another if style.title_first else _at_head_and_middle
                 return put(title, author, em, less, room, long, beside, style, turn)

@@ -49,7 +49,7 @@ def _imported(module: str) -> str:
 
 
 def _layout() -> Iterator[Need]:
-    from publish.writers.pdf import PANGO, load_weasyprint
+    from publish.writers.weasy.load import PANGO, load_weasyprint
 
     try:
         found = f"with WeasyPrint {load_weasyprint().__version__}"

@@ -156,6 +156,14 @@ class PrintSettings:
     paper: str = ""
     spine_mm: float | None = None
     spine_reads: str = ""
+    cover_condition: str = ""  # the cover's own press and paper, and what describes them
+    cover_icc: bytes = b""
+
+    @property
+    def of_cover(self) -> tuple[str, bytes]:
+        """The condition and the profile the cover is printed by: its own, or those of the book."""
+        own = self.cover_condition, self.cover_icc
+        return own if any(own) else (self.condition, self.icc)
 
 
 @dataclass(frozen=True, slots=True)

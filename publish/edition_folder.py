@@ -79,7 +79,7 @@ def load_edition(folder: Path) -> Edition:
     source = _source(folder, main, problems) if main else b""
     cover = _picture(folder, main.book.cover, "cover", problems) if main else b""
     logo = _picture(folder, main.book.logo, "logo", problems) if main else b""
-    icc = _condition(folder, main, problems) if main else b""
+    profiles = _profiles(folder, main, problems) if main else {}
     if main:
         problems += settings(folder, main)
     if main and collation and collation.variant:
@@ -112,7 +112,7 @@ def load_edition(folder: Path) -> Edition:
         cover=cover,
         logo=logo,
         epub=EpubSettings(**main.epub.model_dump()),
-        print=PrintSettings(**{**main.print.model_dump(), "icc": icc}),
+        print=PrintSettings(**{**main.print.model_dump(), **profiles}),
         scannos=main.text.scannos,
         keep_furniture=main.text.keep_furniture,
         **decided(corrections),
@@ -173,23 +173,28 @@ def _picture(folder: Path, name: str | None, what: str, problems: list[PublishEr
     return data
 
 
-def _condition(folder: Path, main: EditionFile, problems: list[PublishError]) -> bytes:
-    """The profile of the press; what is wrong with it or its condition is added to `problems`."""
-    name, data = main.print.icc, b""
-    if name is not None and not (folder / name).is_file():
-        hint = "Put it there, or take `icc` out of edition.toml."
-        problems.append(EditionError("the profile is missing.", file=str(folder / name), hint=hint))
-    elif name is not None:
-        data = (folder / name).read_bytes()
-    toml = str(folder / "edition.toml")
-    try:
-        condition(main.print.condition, data, file=toml, icc_file=str(folder / (name or "")))
-    except EditionError as error:
-        if error.file == toml:
-            text = (folder / "edition.toml").read_text("utf-8-sig")
-            error.line = line_of(text, ["print", "condition"])
-        problems.append(error)
-    return data
+def _profiles(folder: Path, main: EditionFile, problems: list[PublishError]) -> dict[str, bytes]:
+    """The profiles of the presses for the book and for its cover by their keys; what is wrong with
+    one or its condition is added to `problems`."""
+    toml, found, given = folder / "edition.toml", {}, main.print
+    for key, name, named, wanted in (
+        ("icc", given.icc, "condition", given.condition),
+        ("cover_icc", given.cover_icc, "cover_condition", given.cover_condition),
+    ):
+        path, data = folder / (name or ""), b""
+        if name is not None and not path.is_file():
+            hint = f"Put it there, or take `{key}` out of edition.toml."
+            problems.append(EditionError("the profile is missing.", file=str(path), hint=hint))
+        elif name is not None:
+            data = path.read_bytes()
+        try:
+            condition(wanted, data, file=str(toml), icc_file=str(path))
+        except EditionError as error:
+            if error.file == str(toml):
+                error.line = line_of(toml.read_text("utf-8-sig"), ["print", named])
+            problems.append(error)
+        found[key] = data
+    return found
 
 
 def _metadata(main: EditionFile) -> Metadata:

@@ -142,6 +142,8 @@ class PrintTable(Table):
     paper: str = ""
     spine_mm: Annotated[float, Field(ge=0, le=WIDEST_SPINE_MM)] | None = None
     spine_reads: Literal["", "down", "up"] = ""
+    cover_condition: str = ""
+    cover_icc: FileName | None = None
 
 
 class EpubTable(Table):

@@ -8,20 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
+
+
+class Files(NamedTuple):
+    """The font files of a face."""
+
+    roman: str
+    italic: str
+    semibold: str
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A look. `face` is what a colophon calls the type, `family` what the style sheet does (not
-    the name of an installed face, which would be taken for it); `files` are its roman, italic and
-    semibold. `size` is its size by that of a Garamond for the same page, `smallest` in points;
-    `leading` is of the size; `widest` is the longest line in ems; `letter` the mean width of a
-    letter or space of English text in ems. `sheet` is a style sheet of its own, if it has one."""
+    the name of an installed face, which would be taken for it). `size` is its size by that of a
+    Garamond for the same page, `smallest` in points; `leading` is of the size; `widest` is the
+    longest line in ems; `letter` the mean width of a letter or space of English text in ems.
+    `sheet` is a style sheet of its own, if it has one."""
 
     face: str
     family: str
-    files: tuple[str, str, str]
+    files: Files
     size: float
     leading: float
     widest: float
@@ -34,7 +42,7 @@ class Theme:
 GARAMOND: Final = Theme(
     face="EB Garamond",
     family="EBGaramond",
-    files=("EBGaramond-Regular.ttf", "EBGaramond-Italic.ttf", "EBGaramond-SemiBold.ttf"),
+    files=Files("EBGaramond-Regular.ttf", "EBGaramond-Italic.ttf", "EBGaramond-SemiBold.ttf"),
     size=1.0,
     leading=1.318,  # 14.5 pt for 11 pt, roomy enough for Garamond's length of line
     widest=29,  # about 75 letters
@@ -44,7 +52,7 @@ GARAMOND: Final = Theme(
 SOURCE_SERIF: Final = Theme(
     face="Source Serif",
     family="SourceSerif",
-    files=("SourceSerif4-Regular.ttf", "SourceSerif4-Italic.ttf", "SourceSerif4-SemiBold.ttf"),
+    files=Files("SourceSerif4-Regular.ttf", "SourceSerif4-Italic.ttf", "SourceSerif4-SemiBold.ttf"),
     size=0.89,
     leading=1.44,
     widest=34,

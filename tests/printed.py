@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from publish.book import Book, NavPoint, Note, Part
 from publish.edition import Contributor, Edition, Metadata, PrintSettings
+from publish.writers.laid import Laid
+from publish.writers.pdf import look_of, plan_of
+from publish.writers.pdf_join import joined
+from publish.writers.pdf_layout import lay_out
 
 SENTENCES = (
     "The surveyor had walked the valley twice before the rains came, and on neither walk had he "
@@ -122,3 +129,23 @@ def page_texts(pdf: bytes, folder: Path) -> list[str]:
 
 def points() -> tuple[NavPoint, ...]:
     return (NavPoint("first", "First Levels", 2), NavPoint("second", "Second Levels", 2))
+
+
+def laid(book: Book, *, settled: bool = True) -> list[Laid]:
+    """The book's divisions as laid out, not written yet."""
+    plan = plan_of(book)
+    return lay_out(plan, look_of(plan, settled=settled))
+
+
+def elements(book: Book) -> Iterator[Element]:
+    """The elements that the pages are made of."""
+    for each in laid(book):
+        yield from each.document._html.etree_element.iter()
+
+
+def bare_pdf(divisions: list[Laid]) -> bytes:
+    """The divisions as one PDF with tags, with nothing else done to it."""
+    pdfs = [each.write("0" * 32, tags=True) for each in divisions]
+    out = BytesIO()
+    joined(pdfs, [each.start for each in divisions]).save(out)
+    return out.getvalue()

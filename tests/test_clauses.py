@@ -234,6 +234,9 @@ PLANTS: list[tuple[str, str, Plant]] = [
     ("pdfx.actions", "acts", lambda of: note(
         of, Rect=Array([-90, -90, -80, -80]), A=Dictionary(S=Name.GoTo))),
     ("pdfx.operators", "no operator “nonsense”", lambda of: draw(of, b"BX nonsense EX")),
+    ("pdfx.operators", "no operator “Rg”", lambda of: draw(of, b"1 0 0 Rg")),
+    ("pdfx.operators", "no operator “CSr”", lambda of: draw(of, b"/DeviceRGB CSr")),
+    ("pdfx.operators", "no operator “sCN”", lambda of: draw(of, b"0 sCN")),
     ("pdfx.operators", "is not there", lambda of: draw(of, b"/gone Do")),
     ("pdfx.operators", "scn /gone", lambda of: draw(of, b"/Pattern cs /gone scn 0 0 9 9 re f")),
     ("pdfx.operators", "hidden", lambda of: draw(of, b"/OC /x BDC EMC")),

@@ -6,15 +6,17 @@ import html
 import json
 import re
 import subprocess
+from io import BytesIO
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed import book, chapter, prose
+from printed import bare_pdf, book, chapter, elements, laid, prose
 from typer.testing import CliRunner
 
 from publish.book import Note
@@ -33,8 +35,9 @@ from publish.resources import font, style
 from publish.theme import THEMES
 from publish.trim import sheet
 from publish.writers import pdf_lines
-from publish.writers.pdf import lay_out, quiet, write_pdf
+from publish.writers.pdf import write_pdf
 from publish.writers.weasy.footnotes import _without_choice
+from publish.writers.weasy.load import quiet
 
 PAGE = "@page { size: 300px 220px; margin: 10px } body { margin: 0; font: 10px/20px Garamond }"
 # As in the settled lines of the book: each line full but the last.
@@ -143,6 +146,33 @@ def test_a_speech_of_one_line_at_the_head_is_no_widow(foot: str, style: str) -> 
     body = filled * 4 + speech * (foot == "verse") + last + speech
     found = faults(planted(body + filled, style))
     assert not {"widow", "orphan"} & found.keys(), found
+
+
+def test_entries_of_the_contents_are_neither_widows_nor_orphans() -> None:
+    entries = f"<li><a href='#end'>{LINE}</a></li>" * 15
+    style = "ol { list-style: none; margin: 0; padding: 0; width: 215px }"
+    style += " li { text-align: justify; text-align-last: justify }"
+    body = f"<ol id='end'>{entries}</ol>" + paragraph("The end.")
+    assert faults(planted(body, style)) == {}
+
+
+def test_a_tag_with_lines_on_two_pages_is_one_paragraph() -> None:
+    """Whatever its lines look like: one that is not full ends no paragraph then."""
+    pdf = planted(paragraph(*[LINE] * 9, LINE[:30], "A widow."), "p { text-align-last: left }")
+    assert faults(pdf) == {}
+    with pikepdf.open(BytesIO(pdf)) as document:
+        first, second = (
+            each
+            for each in document.objects
+            if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/P"
+        )
+        for span in second.K:
+            span.P = first
+            first.K.append(span)
+        second.K = pikepdf.Array()
+        joined = BytesIO()
+        document.save(joined)
+    assert faults(joined.getvalue()) == {"widow": "page 2"}
 
 
 def test_a_heading_at_the_foot_is_found(tmp_path: Path) -> None:
@@ -273,9 +303,15 @@ def test_pages_read_back_are_the_pages_laid_out() -> None:
     """Paragraphs that a page's end parts are told as one, as the layout has them."""
     import weasyprint.formatting_structure.boxes as boxes
 
-    laid = lay_out(book())
+    divisions = laid(book())
     wanted: dict[int, set[int]] = {}
-    for number, page in enumerate(laid.pages, 1):
+    pages: list[Any] = []
+    for each in divisions:
+        pages += [] if len(pages) % 2 != each.start % 2 else [None]  # a blank page
+        pages += each.document.pages
+    for number, page in enumerate(pages, 1):
+        if page is None:
+            continue
         for box in page._page_box.descendants():
             if (
                 isinstance(box, boxes.LineBox)
@@ -285,7 +321,7 @@ def test_pages_read_back_are_the_pages_laid_out() -> None:
                 wanted.setdefault(id(box.element), set()).add(number)
     found: dict[int, set[int]] = {}
     with quiet():
-        lines = read_setting(laid.write_pdf(pdf_tags=True)).lines
+        lines = read_setting(bare_pdf(divisions)).lines
     for line in lines:
         found.setdefault(line.block, set()).add(line.page)
     parted = sorted(tuple(pages) for pages in wanted.values() if len(pages) > 1)
@@ -324,7 +360,7 @@ def test_lines_agree_with_what_poppler_reads(tmp_path: Path) -> None:
 
 def test_total_fit_leaves_no_ladder_and_no_loose_line() -> None:
     with quiet():
-        greedy = counted(lay_out(book(), settled=False).write_pdf(pdf_tags=True))
+        greedy = counted(bare_pdf(laid(book(), settled=False)))
     fitted = counted(write_pdf(book()))
     bad = ("ladder", "loose", "runt")
     assert sum(fitted[kind] for kind in bad) == 0
@@ -335,15 +371,15 @@ def test_total_fit_leaves_no_ladder_and_no_loose_line() -> None:
 
 def test_emphasis_and_note_calls_do_not_stop_total_fit() -> None:
     inner = f"<p id='x'>A <em>word in italics, and</em> {prose(1)} <strong>bold</strong></p>"
-    tree = lay_out(book(parts=(chapter(0, inner, 1),), notes=()))._html.etree_element
-    paragraph = next(element for element in tree.iter("p") if element.get("id") == "x")
+    made = elements(book(parts=(chapter(0, inner, 1),), notes=()))
+    paragraph = next(element for element in made if element.get("id") == "x")
     assert "set" in paragraph.get("class", "").split()
 
 
 def test_a_paragraph_with_a_picture_is_left_to_the_layout() -> None:
     inner = f"<p id='x'>{prose(1)} <img src='data:,' alt=''/> {prose(2)}</p>"
-    tree = lay_out(book(parts=(chapter(0, inner, 1),), notes=()))._html.etree_element
-    paragraph = next(element for element in tree.iter("p") if element.get("id") == "x")
+    made = elements(book(parts=(chapter(0, inner, 1),), notes=()))
+    paragraph = next(element for element in made if element.get("id") == "x")
     assert "set" not in paragraph.get("class", "").split()
 
 

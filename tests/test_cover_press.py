@@ -10,6 +10,7 @@ from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 from xml.etree import ElementTree
 
@@ -39,8 +40,10 @@ from publish.errors import EditionError
 from publish.images import Picture, picture
 from publish.preflight.pdf import preflight_pdf
 from publish.rendering.markdown import paragraphs
+from publish.writers import cover_pdf
 from publish.writers.cover_html import _opaque
 from publish.writers.cover_pdf import write_cover
+from publish.writers.weasy.engine import Engine
 
 MM = 72 / 25.4
 ISBN = "978-0-306-40615-7"
@@ -319,6 +322,25 @@ def test_the_bars_say_the_isbn(number, prefix):
 def test_the_same_cover_gives_the_same_bytes():
     for design in DESIGNS:
         assert made(design) == write_cover(composed(design, DIGEST), BOOK, DATE, condition())
+
+
+def test_a_cover_is_not_laid_out_while_an_engine_works(monkeypatch):
+    """An engine puts functions of its own into the layout's, for all threads."""
+    begun = Event()
+    plain = cover_pdf.cover_html
+    monkeypatch.setattr(cover_pdf, "cover_html", lambda *given: begun.set() or plain(*given))
+    wrapped = composed("large-type", DIGEST)
+    first = made("large-type")
+    other: list[bytes] = []
+    thread = Thread(
+        target=lambda: other.append(write_cover(wrapped, BOOK, DATE, condition())), daemon=True
+    )
+    with Engine("", None).at_work():
+        thread.start()
+        assert not begun.wait(0.7)
+    thread.join(60)
+    assert begun.is_set()
+    assert other == [first]
 
 
 def test_hostile_words_are_printed_as_they_are(tmp_path):
@@ -620,6 +642,41 @@ def test_the_description_serves_as_it_is_written(folder, tmp_path):
     text = " ".join(w for w, *_ in words_on((tmp_path / "dist/book.cover.pdf").read_bytes(),
                                             tmp_path))  # fmt: skip
     assert "1. 2 * 3 * 4 is a “sum” of <b>_x_</b> & # An article" in text
+
+
+def test_a_back_without_text_says_why_once(folder, tmp_path):
+    for blurb, why in (("源氏物語", "our typefaces lack letters of the blurb"), ("", "give blurb")):
+        text = (folder / "edition.toml").read_text("utf-8")
+        text = re.sub(r'description = """.*?"""', f'description = "{blurb}"', text, flags=re.DOTALL)
+        text = re.sub('description = "源氏物語"', f'description = "{blurb}"', text)
+        (folder / "edition.toml").write_text(text, "utf-8")
+        said = publish("cover", "book", "--pages", "90", cwd=tmp_path).stdout
+        assert said.count("The back has no text: ") == 1
+        assert f"The back has no text: {why}" in said
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ('condition = "FOGRA52"', "FOGRA52"),
+        ('condition = "FOGRA52"\ncover_condition = "FOGRA51"', "FOGRA51"),
+        ('condition = "FOGRA52"\ncover_icc = "cover.icc"', "Custom"),
+        ('icc = "cover.icc"\ncover_condition = "FOGRA51"', "FOGRA51"),
+    ],
+)
+def test_a_cover_has_a_press_and_paper_of_its_own(folder, tmp_path, settings, named):
+    from test_press_cli import PROFILE
+
+    required("gs", "apt-get install -y ghostscript")
+    (folder / "cover.icc").write_bytes(PROFILE.read_bytes())
+    change(folder, "bleed_mm = 3.0", f"bleed_mm = 3.0\n{settings}")
+    publish("cover", "book", "--pages", "90", cwd=tmp_path)
+    with pikepdf.open(tmp_path / "dist" / "book.cover.pdf") as document:
+        held = document.Root.OutputIntents[0]
+        assert held.OutputConditionIdentifier == named
+        assert ("/DestOutputProfile" in held) == (named == "Custom")
+    edition = load_edition(folder)
+    assert edition.print.condition == ("FOGRA52" if settings.startswith("cond") else "")
 
 
 def test_the_pages_of_a_press_file_count_too(folder, tmp_path):

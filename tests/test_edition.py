@@ -215,6 +215,8 @@ PRINT = """
         (['trim = "2000x200"'], ["line 13: the trim size “2000x200”", "1000 mm a side at most"]),
         (['theme = "large-print"', "size_pt = 10"], ["line 14: 10 pt type is no large print"]),
         (['trim = "a5"', "leading_pt = 9"], ["line 14: with a leading of 9 pt"]),
+        (['bleed_mm = 3', 'cover_condition = "FOGRA93"'],
+         ["line 14: the printing condition “FOGRA93” is not known"]),
         (['condition = "FOGRA93"'], ["line 13: the printing condition “FOGRA93” is not known"]),
         (
             ['trim = "60x60"', 'theme = "gothic"', 'condition = "X"', 'paper = "papyrus"',

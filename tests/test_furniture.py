@@ -146,3 +146,54 @@ def test_a_last_word_that_the_next_page_does_not_repeat_is_text():
     lines[at:at] = ["quietly", ""]
     _, after = left("\n".join(lines))
     assert "quietly" in after.split("\n")
+
+
+def test_numbers_of_psalms_are_no_pages():
+    dice = random.Random(5)
+    lines = [line for line in prose(dice, 120) if line]
+    for at, number in ((410, 14), (310, 12), (60, 2), (20, 1)):  # pages of 40, 25 and 50 lines
+        while lines[at - 1].endswith("."):
+            at += 1
+        lines[at:at] = ["", f"{number}   THE PSALM OF THE {dice.choice(NOUNS).upper()}", ""]
+    document, text = left("\n".join(lines))
+    assert text.count("PSALM") == 4
+    assert not [change for change in document.ledger if change.rule.startswith("furniture.")]
+
+
+def test_a_head_without_folios_tells_the_pages():
+    dice = random.Random(4)
+    lines = [line for line in prose(dice, 60) if line]
+    pages = [lines[at : at + 31] for at in range(0, 31 * 9, 31)]
+    _, text = left("\n\nTHE OLD HARBOUR\n\n".join("\n".join(page) for page in pages))
+    assert "THE OLD HARBOUR" not in text
+
+
+def chapters(dice: random.Random, heads: list[str], heading: str) -> str:
+    """Two chapters in pages of 30 lines, the second under `heading` near a page's foot; `heads`
+    stand over the pages after it."""
+    lines = [line for line in prose(dice, 70) if line]
+    while not lines[53].endswith("."):
+        del lines[53]
+    lines[54:54] = ["", "", heading, ""]
+    pages = [lines[at : at + 30] for at in range(0, 30 * (len(heads) + 2), 30)]
+    text = "\n".join(pages[0])
+    for number, page in enumerate(pages[1:], 12):
+        head = heads[number - 13] if number > 12 else ""
+        folio = number if number != 13 else ""  # lost under the page with the heading
+        text += f"\n\n\n{folio}\n\n\n{head}\n\n" + "\n".join(page)
+    return text
+
+
+@pytest.mark.parametrize("heading", ["CHAPTER 9", "CHAPTER 9. THE FERRY."])
+def test_a_chapters_heading_is_not_taken_with_its_running_heads(heading):
+    heads = [heading.rstrip(".")] * 5
+    _, text = left(chapters(random.Random(6), heads, heading))
+    assert text.count("CHAPTER 9") == 1
+    assert text.splitlines().index(heading) < 70
+
+
+def test_a_division_misread_over_a_page_is_a_running_head():
+    heads = ["CHAPTER 9", "CHAPTBR 9", "CHAPTER 9", "CHAPTER 9"]
+    _, text = left(chapters(random.Random(6), heads, "CHAPTER 9"))
+    assert "CHAPTBR" not in text
+    assert text.count("CHAPTER 9") == 1

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from printed import book
 
-from publish.preflight.glyphs import glyphs
-from publish.preflight.lexer import content_of, words
+from publish.pdf.glyphs import glyphs
+from publish.pdf.lexer import content_of, words
 from publish.writers.pdf import write_pdf
 
 TEXT = (

@@ -178,6 +178,11 @@ def test_a_library_header_tells_of_the_book_and_leaves_it():
     check_conservation(document)
 
 
+def test_a_sentence_about_the_library_is_no_title():
+    text = "He wrote to the Project Gutenberg list,\nby accident, to ask for a name.\n\nText."
+    assert header_metadata(text).title == ""
+
+
 def test_a_text_without_a_header_tells_nothing():
     assert header_metadata("Title: not a header\n\nText.").title == ""
 

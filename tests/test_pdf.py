@@ -17,7 +17,9 @@ from publish.errors import EditionError, MissingToolError
 from publish.preflight.pdf import preflight_pdf
 from publish.trim import TRIMS, sheet, trim_size_mm
 from publish.writers import pdf as writer
+from publish.writers import pdf_layout
 from publish.writers.pdf import write_pdf
+from publish.writers.weasy import load
 
 MM = 72 / 25.4
 
@@ -183,7 +185,7 @@ def test_nothing_outside_the_book_is_fetched(inner: str, monkeypatch: pytest.Mon
     from printed import chapter
 
     asked: list[str] = []
-    original = writer._jail
+    original = load.jail
 
     def watched() -> object:
         jail = original()
@@ -200,7 +202,7 @@ def test_nothing_outside_the_book_is_fetched(inner: str, monkeypatch: pytest.Mon
         jail.fetch = tell
         return jail
 
-    monkeypatch.setattr(writer, "_jail", watched)
+    monkeypatch.setattr(pdf_layout, "jail", watched)
     write_pdf(book(parts=(chapter(0, inner, 1),), notes=()))
     assert asked
     assert all("styles/fonts/EBGaramond" in url for url in asked)
@@ -216,9 +218,23 @@ def test_missing_pango_is_one_sentence_with_the_command(monkeypatch: pytest.Monk
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Without(), *sys.meta_path])
     with pytest.raises(MissingToolError) as caught:
-        writer.load_weasyprint()
+        load.load_weasyprint()
     assert "apt-get install -y libpango-1.0-0" in str(caught.value)
     assert caught.value.exit_code == 4
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries are sought by programs")
+def test_the_layout_is_loaded_without_other_programs() -> None:
+    code = """
+import ctypes.util, sys
+begun, find = [], ctypes.util.find_library
+sys.addaudithook(lambda event, told: event == "subprocess.Popen" and begun.append(told[0]))
+from publish.writers.pdf import load_weasyprint
+load_weasyprint()
+print(begun, ctypes.util.find_library is find)
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "[] True\n"
 
 
 def test_missing_font_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

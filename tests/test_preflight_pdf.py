@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
 from printed import book, chapter
+from typer.testing import CliRunner
 
+from publish.cli import app
 from publish.conditions import condition
 from publish.errors import EditionError, UsageError
+from publish.pdf.tags import tags
 from publish.preflight import Finding, grouped
 from publish.preflight.composition import composition
 from publish.preflight.pdf import preflight_pdf
@@ -51,6 +55,10 @@ def trim_beyond_bleed(document: pikepdf.Pdf) -> None:
 
 def no_trim(document: pikepdf.Pdf) -> None:
     del document.pages[0]["/TrimBox"]
+
+
+def no_media(document: pikepdf.Pdf) -> None:
+    del document.pages[2].obj["/MediaBox"]
 
 
 def thin_bleed(document: pikepdf.Pdf) -> None:
@@ -177,7 +185,7 @@ def a_number_for_a_font(document: pikepdf.Pdf) -> None:
     ("fault", "of_press", "checks"),
     [
         (draws_itself, True, {"pdfx.operators"}),
-        (turns_in_circles, False, set()),
+        (turns_in_circles, False, {"pdfua.tagged"}),
         (a_number_for_a_font, False, {"pdf.readable"}),
         (a_number_for_a_font, True, {"pdf.readable"}),
     ],
@@ -187,6 +195,71 @@ def test_a_damaged_file_is_a_finding_at_worst(
 ) -> None:
     findings = preflight_pdf(damaged(press if of_press else sound, fault), press=of_press)
     assert {finding.check for finding in findings} == checks
+
+
+@pytest.mark.parametrize("of_press", [False, True])
+def test_a_page_without_a_media_box_is_said_to_have_none(
+    of_press: bool, sound: bytes, press: bytes
+) -> None:
+    """A reader of PDFs that gives it the paper of a letter does not hide that."""
+    findings = preflight_pdf(damaged(press if of_press else sound, no_media), press=of_press)
+    assert {finding.message for finding in findings} == {"The page has no media box."}
+    assert {finding.place for finding in findings} == {"page 3"}
+    assert ("pdfx.boxes" in {finding.check for finding in findings}) == of_press
+
+
+def test_one_damaged_tag_hides_no_other_finding(sound: bytes) -> None:
+    def several(document: pikepdf.Pdf) -> None:
+        del document.Root.Lang
+        document.Root.ViewerPreferences = 7
+        document.Root.AcroForm = pikepdf.Dictionary(XFA=pikepdf.Array())
+
+    findings = preflight_pdf(damaged(sound, several))
+    assert [f.check for f in findings] == ["pdf.readable", "pdfua.language", "pdfua.forms"]
+
+
+def deep_in_tags(document: pikepdf.Pdf) -> None:
+    top = document.Root.StructTreeRoot.K[0]
+    inner = top.K[0]
+    for _ in range(3000):
+        inner = document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Div, K=inner))
+    top.K[0] = inner
+
+
+def ring_of_arrays(document: pikepdf.Pdf) -> None:
+    held = document.make_indirect(pikepdf.Array([]))
+    held.append(held)
+    document.Root.StructTreeRoot.K.append(held)
+
+
+@pytest.mark.parametrize("fault", [turns_in_circles, ring_of_arrays])
+def test_composition_of_a_tree_in_circles_is_refused_in_a_sentence(
+    fault: Fault, sound: bytes, tmp_path: Path
+) -> None:
+    file = tmp_path / "ring.pdf"
+    file.write_bytes(damaged(sound, fault))
+    told = CliRunner().invoke(app, ["preflight", "--composition", str(file)])
+    assert told.exit_code == 2
+    assert f"{file}: the PDF is damaged" in told.output
+    assert "a tag stands within itself" in told.output
+
+
+def test_composition_of_a_damaged_page_is_refused_in_a_sentence(sound: bytes) -> None:
+    with pytest.raises(UsageError, match="the PDF is damaged"):
+        composition(damaged(sound, a_number_for_a_font))
+
+
+def test_tags_as_deep_as_can_be_are_read(sound: bytes) -> None:
+    assert composition(damaged(sound, deep_in_tags)).figures == composition(sound).figures
+
+
+def test_text_that_is_in_no_paragraph_is_read(sound: bytes) -> None:
+    def bare(document: pikepdf.Pdf) -> None:
+        for tag in tags(document):
+            if tag.kind == "P":
+                tag.element.S = pikepdf.Name.Div
+
+    assert composition(damaged(sound, bare)).figures
 
 
 def test_damage_keeps_no_other_check_from_being_made(press: bytes) -> None:

@@ -99,7 +99,7 @@ DRAWINGS = {
     "see-through": '<p style="color: rgb(0 0 0 / 0.3); font-size: 40pt">Faint <b style="color: '
     'device-cmyk(0 .5 1 0 / 0.5)">ink',
     "group": '<div style="opacity: .4; background: black; padding: 20px">'
-    '<p style="background: white; color: red; font-size: 30pt">in <i style="opacity: .5">group',
+    '<p style="background: yellow; color: red; font-size: 30pt">in <i style="opacity: .5">group',
     "drawing": SVG,
     "gradient": '<div style="height: 90pt; '
     'background: linear-gradient(45deg, red, olive 30%, teal)">',
@@ -211,6 +211,18 @@ def operations(pdf: bytes) -> list[str]:
     with pikepdf.open(BytesIO(pdf)) as document:
         content = pikepdf.unparse_content_stream(pikepdf.parse_content_stream(document.pages[0]))
     return content.decode().split("\n")
+
+
+def test_a_profile_of_four_inks_begins_with_none() -> None:
+    """PDF 32000-1, 8.6.8: only the space that is named DeviceCMYK begins with black."""
+
+    def profiled(document: pikepdf.Pdf) -> pikepdf.Array:
+        return pikepdf.Array([pikepdf.Name.ICCBased, document.make_stream(b"", N=4)])
+
+    made = operations(pressed(drawn(b"/x cs 0 0 9 9 re f", ColorSpace=profiled)))
+    assert made == ["0 0 0 0 k", "0 0 9 9 re", "f"]
+    made = operations(pressed(drawn(b"/DeviceCMYK cs 0 0 9 9 re f")))
+    assert made == ["0 0 0 1 k", "0 0 9 9 re", "f"]
 
 
 def test_opacity_is_a_tint() -> None:
@@ -335,6 +347,29 @@ def test_white_that_is_see_through_is_refused(content: bytes) -> None:
 
     with pytest.raises(EditionError, match="page 1: something white or clear is see-through"):
         pressed(changed(page("<p>x"), draw))
+
+
+@pytest.mark.parametrize("alpha", [0, 0.5, 1])
+@pytest.mark.parametrize("content", [b"1 g 0 0 9 9 re f", b"1 G 0 0 9 9 re S", b"/x Do"])
+def test_white_in_a_group_hides_no_ink_below_it(content: bytes, alpha: float) -> None:
+    """Half of it would be seen through; as a tint it is paper. In an opaque group it is white."""
+
+    def draw(document: pikepdf.Pdf) -> None:
+        inner = form(document, b"1 g 0 0 9 9 re f")
+        group = form(document, content, XObject=inner)
+        first = document.pages[0]
+        first.Contents = document.make_stream(b"0 g 0 0 9 9 re f /x gs /g Do")
+        first.Resources = pikepdf.Dictionary(
+            ExtGState=pikepdf.Dictionary({"/x": pikepdf.Dictionary(ca=alpha)}),
+            XObject=pikepdf.Dictionary({"/g": group}),
+        )
+
+    given = changed(page("<p>x"), draw)
+    if alpha == 1:
+        assert operations(pressed(given))[-1] == "/X0 Do"
+    else:
+        with pytest.raises(EditionError, match="page 1: something white or clear is see-through"):
+            pressed(given)
 
 
 def test_letters_with_colours_of_their_own_are_not_faded() -> None:

@@ -80,6 +80,30 @@ def test_a_condition_is_named_in_the_file(tmp_path: Path) -> None:
         assert document.Root.OutputIntents[0].OutputConditionIdentifier == "FOGRA52"
 
 
+def test_a_quick_book_goes_to_the_press_that_is_named(story: Path) -> None:
+    where = story.parent
+    publish("convert", story, "a.press.pdf", "--condition", "fogra 52", cwd=where)
+    with pikepdf.open(where / "a.press.pdf") as document:
+        assert document.Root.OutputIntents[0].OutputConditionIdentifier == "FOGRA52"
+
+
+@pytest.mark.parametrize(
+    ("out", "name", "code", "said"),
+    [
+        ("a.pdf", "FOGRA52", 2, "only a PDF for a press has a printing condition"),
+        ("a.epub", "FOGRA52", 2, "only a PDF for a press has a printing condition"),
+        ("a.press.pdf", "FOGRA93", 3, "the printing condition “FOGRA93” is not known"),
+    ],
+)
+def test_a_quick_books_condition_is_one_of_a_press(
+    story: Path, out: str, name: str, code: int, said: str
+) -> None:
+    where = story.parent
+    run = publish("convert", story, out, "--condition", name, cwd=where, code=code)
+    assert said in run.stderr
+    assert not (where / out).exists()
+
+
 def test_a_condition_that_is_unknown_is_one_sentence(tmp_path: Path) -> None:
     words = told(copy_of_seed(tmp_path), 'condition = "FOGRA93"')
     assert "edition.toml, line 43: the printing condition “FOGRA93” is not known" in words
@@ -95,6 +119,9 @@ def test_a_profile_that_is_not_there_or_of_no_press_is_one_sentence(tmp_path: Pa
     assert "press.icc: the ICC profile is that of a screen, in RGB." in told(seed, "")
     (seed / "press.icc").write_bytes(b"nothing")
     assert "press.icc: this is no ICC profile." in told(seed, "")
+    words = told(seed, 'cover_icc = "cover.icc"')
+    assert "cover.icc: the profile is missing" in words
+    assert "take `cover_icc` out" in words
 
 
 def test_a_profile_of_a_press_is_brought_along(tmp_path: Path) -> None:

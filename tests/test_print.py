@@ -9,7 +9,18 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
-from printed import book, chapter, page_texts, paragraphs, points, section, whole
+from printed import (
+    bare_pdf,
+    book,
+    chapter,
+    elements,
+    laid,
+    page_texts,
+    paragraphs,
+    points,
+    section,
+    whole,
+)
 
 from publish.book import Part
 from publish.preflight.set_lines import read_setting
@@ -160,12 +171,9 @@ def test_words_divided_at_line_ends_can_be_found(pages: list[str]) -> None:
 
 def test_same_text_is_set_with_and_without_settled_lines() -> None:
     from publish.preflight.set_lines import read_setting
-    from publish.writers.pdf import lay_out, quiet
 
     def text(settled: bool) -> str:
-        with quiet():
-            pdf = lay_out(book(), settled=settled).write_pdf(pdf_tags=True)
-        lines = [line.text for line in read_setting(pdf).lines]
+        lines = [line.text for line in read_setting(bare_pdf(laid(book(), settled=settled))).lines]
         joined = "".join(
             line.removesuffix("‐") if line.endswith("‐") else line.strip() + " " for line in lines
         )
@@ -200,15 +208,11 @@ def test_first_words_of_a_chapter_end_at_a_stop_or_the_fourth_word(text: str, op
 
 
 def test_a_title_in_capitals_is_set_in_small_ones(tmp_path: Path) -> None:
-    from publish.writers.pdf import lay_out
-
     body = f'<section id="s"><h2>THE WALL</h2>{paragraphs("s", 2)}</section>'
     part = Part("s", "THE WALL", "chapter", "body", body)
-    tree = lay_out(book(parts=(part,), notes=()))._html.etree_element
-    heading = next(tree.iter("h2"))
+    heading = next(each for each in elements(book(parts=(part,), notes=())) if each.tag == "h2")
     assert "capitals" in heading.get("class", "").split()
-    plain = lay_out(book())._html.etree_element
-    assert not any("capitals" in element.get("class", "") for element in plain.iter())
+    assert not any("capitals" in element.get("class", "") for element in elements(book()))
 
 
 def right_edges(pdf: bytes, page: int) -> dict[str, float]:
@@ -249,12 +253,10 @@ def test_folios_of_the_contents_end_at_the_measure(theme: str, tmp_path: Path) -
 
 
 def test_contents_set_a_title_in_capitals_as_its_chapter_does() -> None:
-    from publish.writers.pdf import lay_out
-
     body = section("s", "chapter", "THE WALL.", paragraphs("s", 2))
     parts = (whole()[3], Part("s", "THE WALL.", "chapter", "body", body))
-    tree = lay_out(book(parts=parts, notes=()))._html.etree_element
-    entry = next(link for link in tree.iter("a") if "entry" in link.get("class", ""))
+    made = elements(book(parts=parts, notes=()))
+    entry = next(each for each in made if each.tag == "a" and "entry" in each.get("class", ""))
     assert "capitals" in entry.get("class", "").split()
     assert entry.text == "THE WALL"
 
@@ -305,13 +307,11 @@ def test_a_title_with_its_label_keeps_the_grid(shout: bool, tmp_path: Path) -> N
 
 
 def test_a_title_of_large_print_is_balanced_in_the_size_it_has() -> None:
-    from publish.writers.pdf import lay_out
-
     made = book(theme="large-print", title="Adventures of Huckleberry Finn, Complete")
     inner = section("title", "titlepage", "Adventures of Huckleberry Finn, Complete", "")
     parts = (Part("title", "Title page", "titlepage", "front", inner, listed=False), chapter(0))
-    tree = lay_out(replace(made, parts=parts, notes=()))._html.etree_element
-    title = next(element for element in tree.iter("h1") if "book-title" in element.get("class", ""))
+    made = replace(made, parts=parts, notes=())
+    title = next(each for each in elements(made) if "book-title" in each.get("class", ""))
     assert len(title.findall("br")) == 2
 
 

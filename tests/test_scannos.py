@@ -55,6 +55,14 @@ def test_a_mended_text_needs_no_mending(case):
     assert twice.blocks[0].text.value == once.blocks[0].text.value
 
 
+def test_capitals_of_the_copy_are_its_own():
+    given = "She left with little doubt as to the How or the When she might come back to it."
+    after = scannos(document_of(given), ENGLISH)
+    assert after.blocks[0].text.value == given
+    lone = scannos(document_of("He asked what had been done with the Work of the men."), ENGLISH)
+    assert "the work of" in lone.blocks[0].text.value
+
+
 @given(
     st.lists(
         st.text(alphabet="tho bewI.1■\\V'rnm", min_size=1, max_size=60), min_size=1, max_size=4

@@ -22,8 +22,8 @@ from publish.stages.furniture import furniture
 from publish.stages.margins import margins
 from publish.stages.normalize import normalize
 from publish.stages.structure import structure
-from publish.structure.blocks import verse
 from publish.structure.layout import Layout, lines_of
+from publish.structure.verse import verse
 
 
 def rows(name: str) -> list[dict[str, Any]]:

@@ -17,15 +17,17 @@ import pikepdf
 import pytest
 from command import ROOT
 from everything import everything
-from printed import book, chapter, prose
+from printed import book, chapter, laid, prose
 
 from publish.book import Book, Part
 from publish.edition_folder import load_edition
 from publish.pipeline import prepare
 from publish.render import render
 from publish.theme import THEMES
-from publish.writers.pdf import NOISY, lay_out, write_pdf
+from publish.writers.pdf import write_pdf
 from publish.writers.weasy import engine
+from publish.writers.weasy.load import NOISY
+from publish.writers.weasy.typestyle import TypeStyles
 
 WORD = re.compile(
     r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>'
@@ -178,7 +180,8 @@ def test_most_lines_are_ready_made(name: str) -> None:
     settled = box_classes()[0]
     ready = [
         type(box) is settled
-        for page in lay_out(BOOKS[name]()).pages
+        for each in laid(BOOKS[name]())
+        for page in each.document.pages
         for box in page._page_box.descendants()
         if isinstance(box, boxes.LineBox)
     ]
@@ -187,7 +190,7 @@ def test_most_lines_are_ready_made(name: str) -> None:
 
 
 def test_a_document_can_be_written_twice() -> None:
-    document = lay_out(book())
+    document = laid(book())[1].document
     assert document.write_pdf(pdf_identifier=b"x") == document.write_pdf(pdf_identifier=b"x")
 
 
@@ -203,7 +206,7 @@ def test_another_weasyprint_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(engine, "KNOWN", "another")
     original = block.iter_line_boxes
-    with engine.Engine("", None).at_work():
+    with engine.Engine("", None).at_work(TypeStyles()):
         assert block.iter_line_boxes is original
 
 
@@ -216,7 +219,7 @@ def patched() -> list[object]:
     """What stands in each place where a function of WeasyPrint is replaced while it works."""
     from weasyprint.layout import block
 
-    places = engine.Engine("", None)._places()
+    places = engine.Engine("", None)._places(TypeStyles())
     return [getattr(where, name) for where, name, _ in places] + [block._linebox_layout]
 
 
@@ -224,7 +227,7 @@ def test_functions_are_put_back() -> None:
     before = patched()
 
     def fail() -> None:
-        with engine.notes_under_their_calls(), engine.Engine("", None).at_work():
+        with engine.notes_under_their_calls(), engine.Engine("", None).at_work(TypeStyles()):
             assert not any(one is other for one, other in zip(patched(), before, strict=True))
             raise ZeroDivisionError
 
@@ -243,7 +246,7 @@ def test_two_layouts_at_a_time_leave_all_as_it_was(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(engine, "_source", slow)
     made: list[Any] = []
-    threads = [threading.Thread(target=lambda: made.append(lay_out(book()))) for _ in range(2)]
+    threads = [threading.Thread(target=lambda: made.append(laid(book()))) for _ in range(2)]
     for thread in threads:
         thread.start()
         time.sleep(0.1)  # the second comes while the first is within
@@ -258,10 +261,11 @@ def test_two_layouts_at_a_time_leave_all_as_it_was(monkeypatch: pytest.MonkeyPat
 def test_weasyprint_finds_nothing_amiss_with_the_style_sheets(
     theme: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from publish.writers.pdf import _jail, print_rules, sheet
+    from publish.writers.pdf import print_rules, sheet
+    from publish.writers.weasy.load import jail
 
     with caplog.at_level(logging.WARNING, "weasyprint"):
-        engine.Engine(print_rules(sheet("digest", theme=theme), 9.0), _jail())
+        engine.Engine(print_rules(sheet("digest", theme=theme), 9.0), jail())
     assert [record.getMessage() for record in caplog.records] == []
 
 
@@ -273,11 +277,12 @@ def styles_of(tree: Any, *, shared: bool) -> dict[Any, Any]:
     from weasyprint.css.properties import INITIAL_VALUES
     from weasyprint.css.targets import TargetCollector
 
-    from publish.writers.pdf import _jail, page_rules, sheet, style
+    from publish.writers.pdf import page_rules, sheet, style
+    from publish.writers.weasy.load import jail
 
     rules = page_rules(sheet("digest")) + style("base.css") + style("print.css")
-    made = engine.Engine(rules, _jail(), ready=shared)
-    with made.at_work():
+    made = engine.Engine(rules, jail(), ready=shared)
+    with made.at_work(TypeStyles()):
         found = get_all_computed_styles(
             engine._source(tree, None), [made.sheet], False, made.fonts, CounterStyle(), {}, [], [],
             TargetCollector(), False,
@@ -289,8 +294,9 @@ def styles_of(tree: Any, *, shared: bool) -> dict[Any, Any]:
         }
 
 
-def test_styles_are_those_of_the_ordinary_cascade() -> None:
-    tree = lay_out(first_edition())._html.etree_element
+@pytest.mark.parametrize("division", [0, 1, 2])
+def test_styles_are_those_of_the_ordinary_cascade(division: int) -> None:
+    tree = laid(first_edition())[division].document._html.etree_element
     plain, shared = (styles_of(tree, shared=way) for way in (False, True))
     assert set(plain) == set(shared)
     for (element, pseudo), (_, values) in plain.items():

@@ -2,7 +2,8 @@
 
 All files of an edition are made before the first is written, so a fault leaves the books that are
 there as they were. Beside the books stands a small record of what they were made of; while that
-has not changed they are not made again.
+has not changed they are not made again. Beside it stand the layouts of the PDFs: where a part of
+the book has changed, the others are not laid out again.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from publish.book import Book
 from publish.commands.files import OutputError, writable, write
+from publish.commands.layouts import Layouts
 from publish.commands.told import cover_told
 from publish.document import Document
 from publish.edition import Edition
@@ -30,6 +32,7 @@ from publish.writers import ENDINGS, WRITERS, with_print_pages
 
 DEFAULT = ("epub", "pdf", "txt", "proof")
 FORMATS = tuple(dict.fromkeys((*WRITERS, *ENDINGS)))
+LAID_OUT = frozenset(("pdf", "press"))
 PAGED = frozenset(("epub", "kepub", "azw3"))  # those that may have a page list
 
 
@@ -88,9 +91,10 @@ def build(
     if final:
         refuse_open(edition, queries)
     book = render(document, edition)
+    layouts = Layouts(dist / f".{edition.slug}.layouts", _program(), anew=force)
     if PAGED & set(formats):
-        book = with_print_pages(book)
-    data = {name: _made(name, document, edition, book) for name in formats}
+        book = with_print_pages(book, layouts)
+    data = {name: _made(name, document, edition, book, layouts) for name in formats}
     for path in files.values():
         if path.is_dir():
             raise OutputError("a folder of this name is in the way.", file=str(path))
@@ -105,6 +109,7 @@ def build(
         edition.metadata.guessed,
         remarks=_remarks(edition, data),
     )
+    layouts.save()
     digests = {path.name: _digest(data[name]) for name, path in files.items()}
     _remember(record, made_of, digests, built)
     return built
@@ -120,7 +125,7 @@ def _remarks(edition: Edition, data: dict[str, bytes]) -> tuple[str, ...]:
     return tuple(filter(None, said))
 
 
-def _made(name: str, document: Document, edition: Edition, book: Book) -> bytes:
+def _made(name: str, document: Document, edition: Edition, book: Book, layouts: Layouts) -> bytes:
     if name == "proof":
         from publish.writers.proof import write_proof
 
@@ -129,6 +134,10 @@ def _made(name: str, document: Document, edition: Edition, book: Book) -> bytes:
         from publish.writers.onix import write_onix
 
         return write_onix(book)
+    if name in LAID_OUT:
+        from publish.writers.pdf import write_pdf
+
+        return write_pdf(book, press=name == "press", kept=layouts)
     return WRITERS[name](book)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from publish.book import Book
 from publish.commands.build import is_up_to_date
-from publish.commands.cover_told import another_book, lacking
+from publish.commands.cover_told import another_book, back_text, lacking
 from publish.commands.files import OutputError, read_source, writable, write
 from publish.cover import look_of, settable, words
 from publish.cover_own import check_resolution, own_colours
@@ -29,7 +28,6 @@ from publish.writers.logo import logo_of
 MOST_PAGES = 3000  # no paperback has more
 TOLERANCE_MM = 0.4
 INTERIORS = ("pdf", "press.pdf")
-MARKED = re.compile(r"[\\`*_#\[\]<>&!~|+.)-]")  # what Markdown may take for more than a sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +69,12 @@ def cover(folder: Path, out: Path | None, pages: int | None, interior: Path | No
     count, counted = _pages(folder, edition, target.parent, pages, inside, (width, height))
     spine, by = _spine(edition, count)
     spread = Spread(width, height, spine, settings.bleed_mm)
-    made = _composed(edition, spread, 0 if settings.spine_mm is not None else count)
-    date, press = edition_date(Book(edition, ())), condition(settings.condition, settings.icc)
+    text, textless = back_text(edition)
+    made = _composed(edition, spread, text, 0 if settings.spine_mm is not None else count)
+    date, press = edition_date(Book(edition, ())), condition(*settings.of_cover)
     data = write_cover(made, edition.metadata, date, press)
     write(target, data)
-    remarks = lacking(edition, made, count)
+    remarks = lacking(edition, made, count, textless)
     if inside:
         remarks = (*another_book(edition, *inside), *remarks)
     return Covered(
@@ -157,19 +156,16 @@ def _spine(edition: Edition, pages: int) -> tuple[float, str]:
     return width, by if settings.paper else f"{by}: no paper is named"
 
 
-def _composed(edition: Edition, spread: Spread, pages: int) -> Wrap:
+def _composed(edition: Edition, spread: Spread, blurb: str, pages: int) -> Wrap:
+    """The cover with this text on its back."""
     meta = edition.metadata
-    # The description is no Markdown, but its quotation marks are curled like those of a blurb.
-    blurb = meta.blurb or MARKED.sub(r"\\\g<0>", meta.description)
     imprint = ", ".join(part for part in (meta.publisher, meta.place) if part and settable(part))
     matter = Matter(
         words(meta),
         meta.language,
         pages,
         dict(meta.isbn).get("print", ""),
-        paragraphs(blurb, marks_for(edition))
-        if blurb and settable(" ".join(blurb.split()))
-        else (),
+        paragraphs(blurb, marks_for(edition)) if blurb else (),
         imprint,
         logo_of(edition),
         edition.print.spine_reads,

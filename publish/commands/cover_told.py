@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
+from typing import Final
 
 from publish.commands.told import cover_told
 from publish.cover import settable
@@ -11,16 +13,25 @@ from publish.cover_wrap import Wrap
 from publish.edition import Edition
 from publish.structure.outline import plain
 
+MARKED: Final = re.compile(r"[\\`*_#\[\]<>&!~|+.)-]")  # what Markdown may take for more than a sign
 
-def lacking(edition: Edition, made: Wrap, pages: int) -> tuple[str, ...]:
-    """A sentence for each thing that a cover usually bears and this one does not."""
+
+def back_text(edition: Edition) -> tuple[str, str]:
+    """The text for the back as Markdown, and a sentence where there is none that can be set."""
     meta = edition.metadata
-    blurb = meta.blurb or meta.description
-    said = [cover_told(edition), _spine(edition, made, pages)]
-    if not blurb:
-        said.append("The back has no text: give blurb, or description, under [book].")
-    elif not settable(" ".join(blurb.split())):
-        said.append("The back has no text: our typefaces lack letters of the blurb.")
+    # The description is no Markdown, but its quotation marks are curled like those of a blurb.
+    blurb = meta.blurb or MARKED.sub(r"\\\g<0>", meta.description)
+    if not blurb.strip():
+        return "", "The back has no text: give blurb, or description, under [book]."
+    if not settable(" ".join(blurb.split())):
+        return "", "The back has no text: our typefaces lack letters of the blurb."
+    return blurb, ""
+
+
+def lacking(edition: Edition, made: Wrap, pages: int, textless: str) -> tuple[str, ...]:
+    """A sentence for each thing that a cover usually bears and this one does not; `textless` is
+    that on its back."""
+    said = [cover_told(edition), _spine(edition, made, pages), textless]
     if not made.symbol:
         said.append('There is no barcode: the edition has no ISBN for print (isbn, "print").')
     return tuple(filter(None, said))

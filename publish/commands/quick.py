@@ -11,6 +11,7 @@ from typing import Any
 
 from publish.commands.files import STDIN, OutputError, name_of, read_source, writable, write
 from publish.commands.told import told
+from publish.conditions import named
 from publish.edition import Contributor, Edition, PrintSettings
 from publish.errors import SourceError, UsageError
 from publish.pipeline import prepare
@@ -35,9 +36,10 @@ def convert(
     press: bool = False,
     trim: str = "",
     theme: str = "",
+    condition: str = "",
 ) -> Callable[[], str]:
     """Writes the book of a text file at `out`, in the format its name ends with; with `kepub`, an
-    EPUB is made for Kobo's readers, with `press`, a PDF for a press.
+    EPUB is made for Kobo's readers, with `press`, a PDF for a press, of this printing condition.
 
     What is not given is taken from the header of a library's file, where there is one. What was
     done can be told by calling what is returned: a pipe that asks nothing waits for no count.
@@ -48,6 +50,12 @@ def convert(
     if press and format not in ("pdf", "press"):
         raise UsageError("only a PDF can be made for a press.", file=str(out))
     format = "kepub" if kepub else "press" if press else format
+    if condition and format != "press":
+        raise UsageError(
+            "only a PDF for a press has a printing condition.",
+            file=str(out),
+            hint="Make one with --press.",
+        )
     data, name = read_source(source), name_of(source)
     if same_file(source, out):
         raise UsageError("the book would be written over its source.", file=str(out))
@@ -60,7 +68,7 @@ def convert(
     if str(source) == STDIN:
         edition = replace(edition, slug=Edition.quick(b"", out.name).slug)
     edition = replace(edition, house_style=house_style)
-    edition = replace(edition, print=print_settings(edition.print, trim, theme))
+    edition = replace(edition, print=print_settings(edition.print, trim, theme, condition))
     document = prepare(edition)
     book = render(document, edition)
     write(out, WRITERS[format](book))
@@ -101,14 +109,23 @@ def check_style(name: str) -> None:
         )
 
 
-def print_settings(settings: PrintSettings, trim: str, theme: str) -> PrintSettings:
-    """The settings with the trim size and theme given. Raises UsageError for a theme there is not,
-    EditionError for an unknown trim size."""
+def print_settings(
+    settings: PrintSettings, trim: str, theme: str, condition: str = ""
+) -> PrintSettings:
+    """The settings with the trim size, theme and printing condition given. Raises UsageError for a
+    theme there is not, EditionError for a trim size or condition that is unknown."""
     if theme and theme not in THEMES:
         raise UsageError(f"there is no theme “{theme}”.", hint=f"There are {', '.join(THEMES)}.")
     if trim:
         trim_size_mm(trim)
-    return replace(settings, trim=trim or settings.trim, theme=theme or settings.theme)
+    if condition:
+        named(condition)
+    return replace(
+        settings,
+        trim=trim or settings.trim,
+        theme=theme or settings.theme,
+        condition=condition or settings.condition,
+    )
 
 
 def check_language(tag: str) -> None:

@@ -19,9 +19,9 @@ from publish.desk.scans import TYPES
 from publish.desk.work import Desk
 from publish.errors import PublishError, UsageError
 from publish.resources import font, style
+from publish.theme import GARAMOND
 
 HERE = Path(__file__).parent
-FONTS = ("EBGaramond-Regular.ttf", "EBGaramond-Italic.ttf", "EBGaramond-SemiBold.ttf")
 LONGEST = 100_000  # bytes of a decision
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
@@ -139,7 +139,7 @@ class Handler(BaseHTTPRequestHandler):
             self._json(state)
 
     def _font(self, name: str) -> None:
-        if name in FONTS:
+        if name in GARAMOND.files:
             self._send(font(name).read_bytes(), "font/ttf")
         else:
             self._refuse(HTTPStatus.NOT_FOUND, "There is no such font.")

@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from publish.resources import font
-from publish.theme import GARAMOND, THEMES
+from publish.theme import GARAMOND, THEMES, Files
 
-FILES: Mapping[str, tuple[str, str, str]] = {  # family → roman, italic, semibold
+FILES: Mapping[str, Files] = {  # by family
     theme.family: theme.files for theme in THEMES.values()
 }
 
@@ -55,6 +55,7 @@ def _face(family: str, italic: bool, bold: bool) -> tuple[Any, int] | None:
 
     if italic and bold:
         return None
-    name = FILES[family][1 if italic else 2 if bold else 0]
+    files = FILES[family]
+    name = files.italic if italic else files.semibold if bold else files.roman
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font(name))))
     return uharfbuzz.Font(face), face.upem

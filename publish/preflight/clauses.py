@@ -6,22 +6,20 @@ conforms, only a validator that has the whole standard can say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
+from publish.pdf.drawing import Drawn, drawn, of_kind
 from publish.preflight import Finding
 from publish.preflight import clauses_drawing as drawing
 from publish.preflight import clauses_file as file
 from publish.preflight import clauses_identity as identity
-from publish.preflight.damage import damage, sound
-from publish.preflight.drawing import Drawn, drawn, of_kind
+from publish.preflight.clause import Clause, broken
+from publish.preflight.damage import damage
 
 if TYPE_CHECKING:
     import pikepdf
-
-Fault = tuple[str, str]  # a sentence, and the place where it is so
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +31,7 @@ class Opened:
     drawing: list[Drawn]
 
 
-class Clause(NamedTuple):
-    """One clause: its name in findings, its paragraph, what it asks, and who finds its faults."""
-
-    name: str
-    paragraph: str
-    says: str
-    faults: Callable[[Opened], Iterator[Fault]]
-
-
-CLAUSES: Final = (
+CLAUSES: Final[tuple[Clause[Opened], ...]] = (
     Clause(
         "pdfx.structure", "6.1",
         "PDF 1.4 throughout: no object streams, layers, 16-bit pictures or later font formats; "
@@ -147,14 +136,7 @@ def opened(document: pikepdf.Pdf) -> Opened:
 
 
 def check_clauses(of: Opened) -> Iterator[Finding]:
-    """What breaks a clause, in the order of the list. Where damage keeps a clause from being looked
-    at, that is a finding of its own; the others are looked at all the same."""
+    """What cannot be read of the drawing, then what breaks a clause, as `broken` tells it."""
     for thing in of_kind(of.drawing, "damage"):
         yield replace(damage(str(thing.thing)), place=thing.place)
-    for clause in CLAUSES:
-        yield from dict.fromkeys(sound(partial(_findings, clause, of), damage))
-
-
-def _findings(clause: Clause, of: Opened) -> Iterator[Finding]:
-    for message, place in clause.faults(of):
-        yield Finding(clause.name, "error", message, place)
+    yield from broken(CLAUSES, of)

@@ -5,15 +5,14 @@ A fault is a sentence and the place where it is so. docs/print-preflight.md has 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from publish.preflight.drawing import KNOWN, Drawn
+from publish.pdf.drawing import Drawn
+from publish.pdf.operators import KNOWN
+from publish.preflight.clause import Faults
 
 if TYPE_CHECKING:
     import pikepdf
-
-Faults = Iterator[tuple[str, str]]
 
 INKS: Final = {"/DeviceGray", "/DeviceCMYK", "/G", "/CMYK"}
 SPOT: Final = {"/Separation", "/DeviceN"}

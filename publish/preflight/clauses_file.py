@@ -5,18 +5,17 @@ A fault is a sentence and the place where it is so. docs/print-preflight.md has 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from publish.colour import profile
 from publish.conditions import CONDITIONS, REGISTRY, UNREGISTERED
 from publish.errors import EditionError
-from publish.preflight.boxes import box, overlap, within
+from publish.pdf.boxes import box, overlap, within
+from publish.pdf.objects import several
+from publish.preflight.clause import Faults
 
 if TYPE_CHECKING:
     import pikepdf
-
-Faults = Iterator[tuple[str, str]]
 
 VERSION: Final = "1.4"  # of PDF
 FILTERS: Final = {"/LZWDecode": "LZW", "/LZW": "LZW", "/JBIG2Decode": "JBIG2",
@@ -113,8 +112,7 @@ def compression(held: list[Any]) -> Faults:
 
     for item in held:
         if isinstance(item, pikepdf.Stream):
-            given: Any = item.get("/Filter", [])
-            for name in [given] if isinstance(given, pikepdf.Name) else list(given):
+            for name in several(item.get("/Filter")):
                 if str(name) in FILTERS:
                     yield f"A stream is compressed with {FILTERS[str(name)]}.", ""
 

@@ -5,14 +5,13 @@ A fault is a sentence and the place where it is so. docs/print-preflight.md has 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from publish.preflight.clause import Faults
+
 if TYPE_CHECKING:
     import pikepdf
-
-Faults = Iterator[tuple[str, str]]
 
 LABEL: Final = "PDF/X-1a:2003"
 XMP_PDFX: Final = "http://ns.adobe.com/pdfx/1.3/"  # where readers look for what the info says of X

@@ -6,16 +6,15 @@ A fault is a sentence and the place where it is so. docs/print-preflight.md has 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from publish.preflight.tags import Tag, shown, tags
+from publish.pdf.objects import several
+from publish.pdf.tags import Tag, shown, tree
+from publish.preflight.clause import Faults
 
 if TYPE_CHECKING:
     import pikepdf
-
-Fault = tuple[str, str]  # a sentence, and the place where it is so
 
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 UA: Final = "http://www.aiim.org/pdfua/ns/id/"
@@ -32,11 +31,13 @@ HOLDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A document, its tags in reading order, and the place of each page's object."""
+    """A document, its tags in reading order, the place of each page's object, and whether a tag
+    stands in more than one place."""
 
     document: pikepdf.Pdf
     tags: list[Tag]
     places: dict[tuple[int, int], str]
+    repeats: bool
 
     def place(self, tag: Tag) -> str:
         """Where a tag's content stands."""
@@ -48,24 +49,27 @@ class Read:
 def read(document: pikepdf.Pdf) -> Read:
     """The document with its structure read, once for all clauses."""
     places = {page.obj.objgen: f"page {n}" for n, page in enumerate(document.pages, 1)}
-    return Read(document, tags(document), places)
+    found = tree(document)
+    return Read(document, found.tags, places, found.repeats)
 
 
-def label(of: Read) -> Iterator[Fault]:
+def label(of: Read) -> Faults:
     said = str(of.document.open_metadata().get(f"{{{UA}}}part", ""))
     if said not in ("", "1"):
         yield f"The file calls itself PDF/UA-{said}, which is not looked for here.", ""
 
 
-def tagged(of: Read) -> Iterator[Fault]:
+def tagged(of: Read) -> Faults:
     marks: Any = of.document.Root.get("/MarkInfo", {})
     if not marks.get("/Marked", False):
         yield "The file does not say that it is tagged (/MarkInfo).", ""
     if marks.get("/Suspects", False):
         yield "The file says that its tags may be wrong (/Suspects).", ""
+    if of.repeats:
+        yield "A tag stands within itself, or in two places.", ""
 
 
-def content(of: Read) -> Iterator[Fault]:
+def content(of: Read) -> Faults:
     known = {piece for tag in of.tags for piece in tag.pieces}
     for thing in shown(of.document):
         if thing.artifact and thing.piece in known:
@@ -76,7 +80,7 @@ def content(of: Read) -> Iterator[Fault]:
             yield "Something is marked for a structure that does not have it.", thing.place
 
 
-def roles(of: Read) -> Iterator[Fault]:
+def roles(of: Read) -> Faults:
     for tag in of.tags:
         if not tag.kind:
             yield (
@@ -85,7 +89,7 @@ def roles(of: Read) -> Iterator[Fault]:
             )
 
 
-def title(of: Read) -> Iterator[Fault]:
+def title(of: Read) -> Faults:
     if not str(of.document.open_metadata().get("dc:title", "")):
         yield "The metadata has no title.", ""
     wishes: Any = of.document.Root.get("/ViewerPreferences", {})
@@ -93,13 +97,13 @@ def title(of: Read) -> Iterator[Fault]:
         yield "A viewer shows the file's name, not the title.", ""
 
 
-def language(of: Read) -> Iterator[Fault]:
+def language(of: Read) -> Faults:
     said = str(of.document.Root.get("/Lang", ""))
     if not LANGUAGE.fullmatch(said):
         yield f"The file does not say its language{f', “{said}” is none' if said else ''}.", ""
 
 
-def figures(of: Read) -> Iterator[Fault]:
+def figures(of: Read) -> Faults:
     for tag in of.tags:
         if tag.kind in ("Figure", "Formula"):
             words = str(tag.element.get("/Alt", tag.element.get("/ActualText", "")))
@@ -107,7 +111,7 @@ def figures(of: Read) -> Iterator[Fault]:
                 yield f"A {tag.kind.lower()} has no alternative text.", of.place(tag)
 
 
-def headings(of: Read) -> Iterator[Fault]:
+def headings(of: Read) -> Faults:
     before = 0
     for tag in of.tags:
         if re.fullmatch("H[1-6]", tag.kind):
@@ -118,7 +122,7 @@ def headings(of: Read) -> Iterator[Fault]:
             before = level
 
 
-def _nested(of: Read, kinds: str) -> Iterator[Fault]:
+def _nested(of: Read, kinds: str) -> Faults:
     for tag in of.tags:
         above = tag.parent
         wrong = (tag.kind in WITHIN and above not in WITHIN[tag.kind]) or (
@@ -128,7 +132,7 @@ def _nested(of: Read, kinds: str) -> Iterator[Fault]:
             yield f"A tag {tag.kind} stands in {above or 'nothing'}.", of.place(tag)
 
 
-def tables(of: Read) -> Iterator[Fault]:
+def tables(of: Read) -> Faults:
     yield from _nested(of, "Table THead TBody TFoot TR TH TD")
     open_tables: list[tuple[Tag, list[Tag]]] = []
     for tag in of.tags:
@@ -146,11 +150,11 @@ def tables(of: Read) -> Iterator[Fault]:
             yield "The cells of a table do not say which headers are theirs.", of.place(table)
 
 
-def lists(of: Read) -> Iterator[Fault]:
+def lists(of: Read) -> Faults:
     yield from _nested(of, "L LI LBody Lbl")
 
 
-def notes(of: Read) -> Iterator[Fault]:
+def notes(of: Read) -> Faults:
     seen: set[str] = set()
     for tag in of.tags:
         if tag.kind == "Note":
@@ -160,13 +164,13 @@ def notes(of: Read) -> Iterator[Fault]:
             seen.add(name)
 
 
-def order(of: Read) -> Iterator[Fault]:
+def order(of: Read) -> Faults:
     for number, page in enumerate(of.document.pages, 1):
         if "/Annots" in page and page.get("/Tabs") != "/S":
             yield "The tab key does not follow the structure (/Tabs).", f"page {number}"
 
 
-def links(of: Read) -> Iterator[Fault]:
+def links(of: Read) -> Faults:
     held = {note.objgen: tag for tag in of.tags for note in tag.notes}
     for number, page in enumerate(of.document.pages, 1):
         notes: Any = page.get("/Annots", [])
@@ -182,22 +186,22 @@ def links(of: Read) -> Iterator[Fault]:
                 yield f"A {kind.lower()} does not say in words where it leads.", place
 
 
-def security(of: Read) -> Iterator[Fault]:
+def security(of: Read) -> Faults:
     if of.document.is_encrypted and not of.document.allow.accessibility:
         yield "The file's encryption keeps out programs that read aloud.", ""
 
 
-def forms(of: Read) -> Iterator[Fault]:
+def forms(of: Read) -> Faults:
     if "/XFA" in of.document.Root.get("/AcroForm", {}):
         yield "The file has a form of XFA.", ""
 
 
-def layers(of: Read) -> Iterator[Fault]:
+def layers(of: Read) -> Faults:
     if "/OCProperties" in of.document.Root:
         yield "The file has layers that may be hidden.", ""
 
 
-def unicode(of: Read) -> Iterator[Fault]:
+def unicode(of: Read) -> Faults:
     told = set()
     for number, page in enumerate(of.document.pages, 1):
         for font in page.resources.get("/Font", {}).values():
@@ -214,6 +218,5 @@ def unicode(of: Read) -> Iterator[Fault]:
 def _attribute(tag: Tag, name: str) -> bool:
     import pikepdf
 
-    given: Any = tag.element.get("/A", {})
-    several = list(given) if isinstance(given, pikepdf.Array) else [given]
-    return any(isinstance(one, pikepdf.Dictionary) and name in one for one in several)
+    given = several(tag.element.get("/A"))
+    return any(isinstance(one, pikepdf.Dictionary) and name in one for one in given)

@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from publish.pdf.boxes import TOLERANCE, box, within
+from publish.pdf.damage import sound
+from publish.pdf.glyphs import missing_glyphs
 from publish.preflight import Finding
-from publish.preflight.boxes import TOLERANCE, box, within
 from publish.preflight.clauses_drawing import is_embedded
-from publish.preflight.damage import Unreadable, damage, open_pdf, sound
-from publish.preflight.glyphs import missing_glyphs
+from publish.preflight.damage import Unreadable, damage, open_pdf
 from publish.preflight.tagged import check_tags
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ def check_boxes(document: pikepdf.Pdf) -> Iterator[Finding]:
         media, trim = box(page, "/MediaBox"), box(page, "/TrimBox")
         bleed = box(page, "/BleedBox") or trim
         if not trim or not media or not bleed:
-            yield Finding("pdf.boxes", "error", "The page has no trim box.", place)
+            kind = "trim" if media else "media"
+            yield Finding("pdf.boxes", "error", f"The page has no {kind} box.", place)
             continue
         if not within(trim, bleed) or not within(bleed, media):
             yield Finding("pdf.boxes", "error", "The boxes do not lie within one another.", place)

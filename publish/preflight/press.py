@@ -7,9 +7,10 @@ from math import hypot
 from typing import TYPE_CHECKING, Any, Final
 
 from publish.conditions import CONDITIONS
+from publish.pdf.drawing import Drawn
+from publish.pdf.objects import identity
 from publish.preflight import Finding
 from publish.preflight.damage import damage
-from publish.preflight.drawing import Drawn, identity
 from publish.preflight.press_ink import gradient_ink, picture_ink
 
 if TYPE_CHECKING:

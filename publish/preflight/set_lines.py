@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import groupby
 from statistics import median
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from publish.errors import UsageError
+from publish.pdf.damage import sound
 from publish.preflight.set_tags import HEADINGS, Leaf, is_call, is_note, label_of, leaves
 from publish.preflight.set_text import Piece
 
@@ -22,6 +23,7 @@ SAME_LINE: Final = 0.4  # of the type size between two baselines
 SAME_EDGE: Final = 1.5  # points between the ends of two lines that are both full
 INDENT: Final = 0.5  # of the type size: less is no indent
 JUSTIFIED: Final = 0.25  # of all lines: more never end at the measure where the edge is ragged
+ENTRY: Final = "TOCI"  # the tag said of a list item that is all link, whatever it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Setting(NamedTuple):
 
 
 def read_setting(pdf: bytes) -> Setting:
-    """The setting of a tagged PDF. Raises UsageError for a file that is none or has no tags."""
+    """The setting of a tagged PDF. Raises UsageError for a file that is none, is damaged or
+    has no tags."""
     import pikepdf
 
     try:
@@ -78,7 +81,7 @@ def read_setting(pdf: bytes) -> Setting:
                 "this PDF has no tags, so its paragraphs cannot be told apart.",
                 hint="Name the PDF made without --press: it has the same lines.",
             )
-        found = list(leaves(document))
+        found = sound(lambda: leaves(document), _damaged)
     text = [leaf for leaf in found if not is_note(leaf)]
     notes = [leaf for leaf in found if is_note(leaf)]
     calls = {(leaf.page, leaf.piece.text.strip()) for leaf in text if is_call(leaf)}
@@ -91,6 +94,13 @@ def read_setting(pdf: bytes) -> Setting:
         tuple(Foot(*label, called=label in calls) for label in labels),
         feet,
         frozenset(leaf.page for leaf in notes),
+    )
+
+
+def _damaged(what: str) -> Leaf:
+    raise UsageError(
+        f"the PDF is damaged: a part of it is not what it should be ({what}).",
+        hint="Make it anew.",
     )
 
 
@@ -109,12 +119,14 @@ def _numbered(leaves: list[Leaf]) -> Iterator[Line]:
         if abs(inwards) > INDENT * first.size:
             hanging.setdefault(first.page, []).append(inwards)
     before: list[Line] = []
-    number = -1
+    number, tag = -1, 0
     for here in blocks:
         pages = here[0].page - 1, here[0].page
         inwards = median([each for page in pages for each in hanging.get(page, ())] or [0.0])
         widest = max(measure.get(page, 0.0) for page in pages)
-        if before and _runs_on(before, here, widest, justified, max(inwards, 0.0)):
+        same = here[0].block == tag != 0  # a tag that has lines on both pages
+        tag = here[0].block
+        if before and (same or _runs_on(before, here, widest, justified, max(inwards, 0.0))):
             start = before[-1].number + 1
         else:
             number, start, before = number + 1, 0, []
@@ -123,13 +135,14 @@ def _numbered(leaves: list[Leaf]) -> Iterator[Line]:
         yield from here
 
 
-def _place(leaf: Leaf) -> tuple[int, Any]:
+def _place(leaf: Leaf) -> tuple[int, int]:
     return leaf.page, leaf.block
 
 
 def _rows(leaves: list[Leaf]) -> Iterator[Line]:
-    """The lines of one block on one page, with the object number of its tag for its place."""
+    """The lines of one block on one page, with the place of its tag for its own."""
     first = leaves[0]
+    listed = all("LI" in leaf.path and "Link" in leaf.path for leaf in leaves)
     rows: list[list[Piece]] = []
     for leaf in leaves:
         piece = leaf.piece
@@ -142,7 +155,8 @@ def _rows(leaves: list[Leaf]) -> Iterator[Line]:
         inked = [piece for piece in row if piece.text.strip()]
         if inked:
             yield Line(
-                first.page, first.block[0], 0, "".join(piece.text for piece in row), first.tag,
+                first.page, first.block, 0, "".join(piece.text for piece in row),
+                ENTRY if listed else first.tag,
                 median(gaps) if gaps else 1.0, min(piece.left for piece in inked),
                 max(piece.right for piece in inked), inked[0].baseline,
                 max(piece.size for piece in inked),
@@ -169,11 +183,12 @@ def _runs_on(
 ) -> bool:
     """Whether a block at the head of a page is the rest of the one at the foot of the page before:
     the tags have two. A first line goes in or hangs out, a last line is seldom full; what begins
-    behind a full line where the lines of that block began is its rest. `hang` is by how much lines
-    but the first go in on these pages, 0 where first lines do: it says which of the two it is
+    behind a full line where the lines of that block began is its rest. Headings and entries of the
+    contents, which fill their lines with dots, keep together. `hang` is by how much lines but the
+    first go in on these pages, 0 where first lines do: it says which of the two it is
     where one line is all there is to go by."""
     last, first = before[-1], here[0]
-    if last.page == first.page or last.tag != first.tag or last.tag in HEADINGS:
+    if last.page == first.page or last.tag != first.tag or last.tag in {*HEADINGS, ENTRY}:
         return False
     if last.text.rstrip().endswith(("\N{SOFT HYPHEN}", "\N{HYPHEN}")):
         return True

@@ -4,8 +4,11 @@ each with its page and the tags above it (ISO 32000-1, 14.7 and 14.8)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from publish.pdf.tags import Tag, tree
 from publish.preflight.set_text import Piece, Reader
 
 if TYPE_CHECKING:
@@ -20,52 +23,44 @@ NOTES: Final = frozenset({"NonStruct", "Note", "FENote"})  # where they stand at
 
 
 class Leaf(NamedTuple):
-    """A piece of text and where it hangs in the tree: the tags above it, and its block."""
+    """A piece of text and where it hangs in the tree: the tags above it, and its block, by the
+    place of that among all tags and by its name."""
 
     page: int
     path: tuple[str, ...]
-    block: Any
+    block: int
     tag: str
     piece: Piece
 
 
 def leaves(document: pikepdf.Pdf) -> Iterator[Leaf]:
-    """Every tagged piece of text in the order of the tree, which is that of reading."""
-    import pikepdf
-
+    """Every tagged piece of text in the order of the tree, which is that of reading. Raises
+    ValueError for a tree that leads back into itself: in it nothing has a place."""
     numbers = {page.obj.objgen: at for at, page in enumerate(document.pages)}
     reader = Reader()
     texts: dict[int, dict[int, Piece]] = {}
-
-    def walk(
-        element: Any, path: tuple[str, ...], block: Any, tag: str, page: int
-    ) -> Iterator[Leaf]:
-        if isinstance(element, pikepdf.Dictionary):
-            if "/Pg" in element:
-                page = numbers.get(element["/Pg"].objgen, page)
-            element = int(element["/MCID"]) if "/MCID" in element else element
-        if isinstance(element, int):
-            if page not in texts:
-                texts[page] = reader.pieces(document.pages[page])
-            piece = texts[page].get(element)
+    read = tree(document)
+    if read.repeats:
+        raise ValueError("a tag stands within itself, or in two places")
+    for tag, held in groupby(read.pieces, itemgetter(0)):
+        path, block = (*tag.above, tag.kind), _block(tag)
+        for _, (page, number) in held:
+            at = numbers.get(page)
+            if at is None:
+                continue
+            if at not in texts:
+                texts[at] = reader.pieces(document.pages[at])
+            piece = texts[at].get(number)
             if piece is not None:
-                yield Leaf(page + 1, path, block, tag, piece)
-        elif isinstance(element, pikepdf.Dictionary) and "/S" in element:
-            kind = str(element["/S"])[1:]
-            if kind in BLOCKS or (block is None and kind not in HOLDERS):
-                block, tag = element.objgen, kind
-            for kid in _kids(element):
-                yield from walk(kid, (*path, kind), block, tag, page)
-
-    for kid in _kids(document.Root["/StructTreeRoot"]):
-        yield from walk(kid, (), None, "", -1)
+                yield Leaf(at + 1, path, block.place, block.kind, piece)
 
 
-def _kids(element: Any) -> list[Any]:
-    import pikepdf
-
-    kids = element.get("/K", [])
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+def _block(tag: Tag) -> Tag:
+    """The tag that is the paragraph of what is in this one: the nearest that is a block, or the
+    topmost that holds no blocks, or the tag itself."""
+    line = [tag, *tag.around()]
+    nearest = next((each for each in line if each.kind in BLOCKS), None)
+    return nearest or next((each for each in reversed(line) if each.kind not in HOLDERS), tag)
 
 
 def is_note(leaf: Leaf) -> bool:

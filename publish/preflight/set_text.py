@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from publish.preflight.glyphs import to_unicode
-from publish.preflight.matrices import WHOLE, Matrix, times
+from publish.pdf.glyphs import to_unicode
+from publish.pdf.matrices import WHOLE, Matrix, times
 
 OPERATORS: Final = "q Q cm BDC BMC EMC Tf Tm Td Tj TJ Tc Tw Do"
 BLANKS: Final = frozenset(" \N{NO-BREAK SPACE}")

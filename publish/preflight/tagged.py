@@ -6,24 +6,15 @@ makes sense or an alternative text says what a figure shows: that is for people 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from publish.preflight import Finding
 from publish.preflight import clauses_tags as tree
-from publish.preflight.clauses_tags import Fault, Read
+from publish.preflight.clause import Clause, broken
+from publish.preflight.clauses_tags import Read
 
 if TYPE_CHECKING:
     import pikepdf
-
-
-class Clause(NamedTuple):
-    """One clause: its name in findings, its paragraph, what it asks, and who finds its faults."""
-
-    name: str
-    paragraph: str
-    says: str
-    faults: Callable[[Read], Iterator[Fault]]
 
 
 def check_tags(document: pikepdf.Pdf) -> list[Finding]:
@@ -32,14 +23,10 @@ def check_tags(document: pikepdf.Pdf) -> list[Finding]:
     if not of.tags:
         return [Finding("pdfua.tagged", "error", "The file has no tags: nothing tells a heading"
                         " from a paragraph to those who listen.")]  # fmt: skip
-    return [
-        Finding(clause.name, "error", message, place)
-        for clause in CLAUSES
-        for message, place in dict.fromkeys(clause.faults(of))
-    ]
+    return list(broken(CLAUSES, of))
 
 
-CLAUSES: Final = (
+CLAUSES: Final[tuple[Clause[Read], ...]] = (
     Clause(
         "pdfua.label", "5",
         "What the file says of itself in the metadata is PDF/UA-1.",

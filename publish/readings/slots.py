@@ -118,7 +118,28 @@ def _hits(
 LOWERED = re.compile(r"[A-Z](?<=[a-z] .)[a-z]*(?= [a-z])")
 BEFORE = re.compile(r"(?<![\w'’-])[a-z]+(?= $)")
 LONGEST = 24  # letters before a capital that can be a word without a sentence's end
+COMMON = 6.0  # likelihood of a word that is no name
 SHARED = "COSVWXZI"  # capitals that a scanner takes for small letters of the same outline
+
+
+def _meant(
+    blocks: Sequence[Block], words: frozenset[str], before: frozenset[str], evidence: Evidence
+) -> bool:
+    """Whether the copy has capitals of its own in mid-sentence, as verse run on and old books do:
+    then letters that no scanner enlarges have them too (the How and the Why)."""
+    shared = own = 0
+    for block in blocks:
+        if block.kind in ("heading", "verse", "caption"):
+            continue
+        for found in LOWERED.finditer(block.text.value):
+            start = max(found.start() - LONGEST, 0)
+            left = BEFORE.search(block.text.value, start, found.start())
+            if left is None or left[0] not in before:
+                continue
+            word = found[0].lower()
+            shared += word in words
+            own += found[0][0] not in SHARED and evidence.lexicon.listed(word) >= COMMON
+    return own * 3 >= shared
 
 
 def lowered_words(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
@@ -126,6 +147,7 @@ def lowered_words(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
     data = evidence.language.subject("scannos")
     words, before = frozenset(data.get("lowered", ())), frozenset(data.get("unfinished", ()))
     initials = frozenset(SHARED)
+    meant = _meant(blocks, words, before, evidence)
     for index, block in enumerate(blocks):
         if block.kind in ("heading", "verse", "caption"):
             continue
@@ -137,7 +159,11 @@ def lowered_words(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
             left = BEFORE.search(value, max(found.start() - LONGEST, 0), found.start())
             if left is None:
                 continue
-            sure = left[0] in before and evidence.company.good(value, *found.span(), word)
+            sure = (
+                not meant
+                and left[0] in before
+                and evidence.company.good(value, *found.span(), word)
+            )
             why = "a capital in mid-sentence"
             if left[0] in before:
                 why = f"no sentence ends with “{left[0]}”"

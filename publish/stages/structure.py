@@ -32,7 +32,7 @@ from publish.structure.closing import mark_closing
 from publish.structure.contents import find_contents
 from publish.structure.drama import ALONE, SPEAKER, cast_of, indents, mark_speeches
 from publish.structure.insets import mark_attributions, mark_dedication, mark_insets
-from publish.structure.layout import Layout, Line, Unit, layout_of, lines_of
+from publish.structure.layout import Layout, Line, Unit, ended, layout_of, lines_of
 from publish.structure.letters import mark_letters
 from publish.structure.lists import ITEM, find_lists
 from publish.structure.numerals import to_roman
@@ -42,6 +42,7 @@ from publish.structure.paragraphs import continues
 from publish.structure.terms import Terms
 from publish.structure.title_page import known_title_page, title_page
 from publish.structure.units import units_of
+from publish.structure.verse import body_indent
 
 FOLIOS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 SPECKS = " .,:;'`‘’\"“”*~_°^[](-—–"
@@ -64,7 +65,7 @@ def structure(document: Document, edition: Edition) -> Document:
     kept = [unit for unit in units if not unit.removed]
     _drop_note_titles(kept, terms)
     kept = [unit for unit in kept if not unit.removed]
-    body = kinds.body_indent(lines)
+    body = body_indent(lines)
     cast = cast_of(kept, terms)
     kept = find_lists(mark_speeches(kept, cast, terms), layout)
     kept = mark_attributions(kept, terms, body)
@@ -185,6 +186,10 @@ def _continued(units: list[Unit], layout: Layout) -> list[Unit]:
     """The units with paragraphs put together again that something had parted."""
     out: list[Unit] = []
     for unit in units:
+        if out and unit.kind == out[-1].kind == "verse" and _sings_on(out[-1], unit):
+            out[-1].lines = out[-1].lines + unit.lines
+            out[-1].rule, out[-1].why = "structure.continuation", "a stanza over the end of a page"
+            continue
         before = _open(out)
         if before is not None and unit.kind == "paragraph":
             why = continues(before, unit, layout)
@@ -195,6 +200,11 @@ def _continued(units: list[Unit], layout: Layout) -> list[Unit]:
                 continue
         out.append(unit)
     return out
+
+
+def _sings_on(before: Unit, after: Unit) -> bool:
+    """Whether a page ended within a stanza: in a sentence, and no name of a speaker follows."""
+    return after.turn and after.role == before.role == "" and not ended(before.lines[-1].text)
 
 
 _STRICT = ("a divided word", "no stop before, lower case after")

@@ -1,14 +1,13 @@
 """Kinds of block other than paragraphs and headings, each by its own mark: breaks, illustrations,
-notes, verse, tables."""
+notes, tables, sums."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 
-from publish.structure.layout import Layout, Line, ended, first_letter, quoted
+from publish.structure.layout import Line
 
 BREAK = re.compile(r"^[\s*\u2042\u2217•·.#~_=+\u2766\u2767oO—–-]+$")
 STARS = re.compile(
@@ -81,63 +80,3 @@ def by_figures(lines: Sequence[Line]) -> list[list[Line]]:
         else:
             pieces[-1] += run
     return pieces
-
-
-def verse(lines: Sequence[Line], layout: Layout, body: int) -> bool:
-    """Whether the lines were ended on purpose, every one of them, as verse is.
-
-    Short lines that mostly begin with capitals and do not fill the measure; set in from the body,
-    or with a ragged pattern of indents, or followed by lines that would have fitted.
-    """
-    if len(lines) < 2 or len(lines) > 60:
-        return False
-    inset = min(line.indent for line in lines) >= body + 3
-    if inset and _lined(lines, layout):
-        return True
-    limit = layout.width * 0.86
-    ends = [line.end for line in lines]
-    if max(ends) > limit and sum(end > limit for end in ends) * 6 > len(lines):
-        return False
-    if not any(c.islower() for line in lines for c in line.text):
-        return False  # a title in capitals
-    starts = [first_letter(line.text) for line in lines]
-    capital = sum(letter.isupper() for letter in starts)
-    deliberate = sum(
-        before.end + 1 + len(after.text.split(" ", 1)[0]) < limit
-        for before, after in pairwise(lines)
-    )
-    if deliberate < len(lines) - 1 - len(lines) // 6:
-        return False
-    if inset:
-        return capital * 2 > len(lines) or len({line.indent for line in lines}) > 1
-    stops = sum(ended(line.text) for line in lines)
-    speech = sum(quoted(line.text) for line in lines)
-    return (
-        capital * 5 >= len(lines) * 4
-        and len(lines) > 2
-        and stops * 2 <= len(lines)
-        and speech * 2 < len(lines)
-        and max(ends) < layout.width * 0.75
-    )
-
-
-def _lined(lines: Sequence[Line], layout: Layout) -> bool:
-    """Whether inset lines are verse however long they are: all begin with capitals, two in three
-    were ended where the next word would have fitted the full measure, and they are not one-line
-    paragraphs, each a sentence or a turn of speech."""
-    if len(lines) < 3 or not all(first_letter(line.text).isupper() for line in lines):
-        return False
-    if not any(c.islower() for line in lines for c in line.text):
-        return False  # a title in capitals
-    pairs = list(pairwise(lines))
-    fitted = sum(
-        before.end + 1 + len(after.text.split(" ", 1)[0]) < layout.width for before, after in pairs
-    )
-    stops = sum(ended(before.text) for before, _ in pairs)
-    turns = sum(quoted(after.text) and ended(before.text) for before, after in pairs)
-    return fitted * 3 >= len(pairs) * 2 and stops * 2 <= len(pairs) and not turns
-
-
-def body_indent(lines: Sequence[Line]) -> int:
-    """The indent of most lines."""
-    return Counter(line.indent for line in lines).most_common(1)[0][0] if lines else 0

@@ -26,8 +26,9 @@ _TITLE = (
 )
 _DIRECTED = r"(?: ?[\[(][^\[\]()]{1,300}[\])])?"  # HAMLET (aside).
 SPEAKER = re.compile(
-    rf"^_?((?:{_CAPITALS})|{_TITLE}){_DIRECTED}(?:[.:]_?|(?<=[\])])[.:]?)(?:[—–]|--)?"
+    rf"^_?((?:{_CAPITALS})|{_TITLE}){_DIRECTED}(?:(?:[.:]_?|(?<=[\])])[.:]?)(?:[—–]|--)?"
     rf"(?: +(?=[\"“„«»‘'\[(_]?[{UPPER}\d\[(¿¡])| {{2,}})"
+    rf"|(?<=[{UPPER}])(?:\t[\t ]*| {{3,}})(?=\S))"  # in a column of their own: HAMLET    Words.
 )
 ALONE = re.compile(rf"^_?((?:{_CAPITALS})|{_TITLE}(?=[.:_])){_DIRECTED}[.:]?_?$")
 NUMERAL = re.compile(r"^[IVXLC]+\.?$")
@@ -134,22 +135,31 @@ def mark_speeches(units: list[Unit], cast: frozenset[str], terms: Terms) -> list
             after = units[at]
             at += 1
             unit.lines, unit.kind = unit.lines + after.lines, after.kind
-        unit.kind = "verse" if unit.kind == "verse" else "speech"
+        unit.kind = "verse" if unit.kind == "verse" and len(_said(unit)) > 1 else "speech"
         unit.role = "speech" if unit.kind == "verse" else ""
-    _mark_verse([unit for unit in out if unit.kind == "speech"])
+    _mark_verse(out)
     return out
 
 
-def _mark_verse(speeches: Sequence[Unit]) -> None:
+def _mark_verse(units: Sequence[Unit]) -> None:
     """Speeches in verse, where the play is in verse: most lines begin with capitals that do not
-    begin a speech, which in prose few do."""
+    begin a speech, which in prose few do. What goes on after a direction is of the speech too."""
+    speeches = [unit for unit in units if unit.kind == "speech" or unit.role == "speech"]
     said = [_said(unit) for unit in speeches]
     following = [first_letter(line.text) for lines in said for line in lines[1:]]
     if sum(letter.isupper() for letter in following) < VERSE * max(len(following), 8):
         return
     for unit, lines in zip(speeches, said, strict=True):
-        if len(lines) > 1 and all(first_letter(line.text).isupper() for line in lines):
+        if unit.kind == "speech" and len(lines) > 1 and _large(lines):
             unit.kind, unit.role = "verse", "speech"
+    for unit in units:
+        if unit.kind == "paragraph" and len(unit.lines) > 2 and _large(unit.lines):
+            unit.kind = "verse"
+
+
+def _large(lines: Sequence[Line]) -> bool:
+    """Whether every line begins with a capital."""
+    return all(first_letter(line.text).isupper() for line in lines)
 
 
 def _said(unit: Unit) -> list[Line]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import ne
 from statistics import median
 
 from publish.document import Block
@@ -25,11 +26,14 @@ SPECK = re.compile(r"(?: [^\w\s]{1,2})+$")  # dust behind a line, which would hi
 PROSE = re.compile(r"[^\W\d_]*[a-zà-öø-ÿ]{2},? [a-zà-öø-ÿ]+,? [a-zà-öø-ÿ]+,? [^\d]*$")
 LOWER = re.compile(r"[a-zà-öø-ÿ]{4}.*[a-zà-öø-ÿ]{4}")
 ROMAN = re.compile(r"^\W*[IVXLC]{1,7}[\W_]*$", re.I)
+WORD_AND_NUMBER = re.compile(r"^([^\W\d_]{5,})\.? +(?:[IVXLC]+|\d{1,3})$")
 PAGE = (14, 90)  # printed lines a page may have
 FEWEST = 3  # numbers that make a count
 AHEAD = 60  # candidates before one that may be the page before it
 INTERRUPTING = 0.25  # share of pages that end within a paragraph, at least; dialogue has half
 INTERRUPTING_ALONE = 0.4  # … where the numbers stand alone, as those of chapters do
+MANY = 8  # folios that speak for themselves, however many others are lost
+ALIKE = 0.4  # how far pages of a few may differ from the middle one
 EVEN = 0.25  # how far pages of a regular book may differ from the middle one
 
 
@@ -76,10 +80,22 @@ def division_of(text: str, terms: Terms) -> str:
     text = text.strip(" \t.,:;—–-_*'\"“”‘’[]()")
     if not text or len(text) > 40:
         return ""
-    found = terms.divide(text)
+    found = terms.divide(_mended(text, terms))
     if (found and not found[2].strip(" .:—-")) or ROMAN.match(text):
-        return "".join(c for c in text.upper() if c.isalnum())
+        return "".join(c for c in _mended(text, terms).upper() if c.isalnum())
     return ""
+
+
+def _mended(text: str, terms: Terms) -> str:
+    """A word and a number with the division's word for one of its length that has one other letter:
+    CHAPTBR XVII as CHAPTER XVII."""
+    read = WORD_AND_NUMBER.match(text)
+    if read is None or read[1].lower() in terms.divisions:
+        return text
+    for word in terms.divisions:
+        if len(word) == len(read[1]) and sum(map(ne, word, read[1].lower())) == 1:
+            return word + text[read.end(1) :]
+    return text
 
 
 def _number(text: str) -> int | None:
@@ -138,15 +154,31 @@ def _pages(chain: dict[int, int], interrupts: Callable[[int], bool], share: floa
     """Whether the run counts pages: enough of them within paragraphs, or nearly all of one length
     and some within paragraphs."""
     within = sum(map(interrupts, chain))
+    if len(chain) < MANY and not _regular(chain):
+        return False  # numbers of notes or stanzas, here and there one that fits
     if within >= (share if len(chain) > 5 else 0.5) * len(chain):
         return True
-    places = sorted(chain)
-    lengths = [
-        (after - before) / (chain[after] - chain[before]) for before, after in pairwise(places)
-    ]
+    lengths = _lengths(chain)
     usual = median(lengths)
     even = sum(abs(length - usual) <= EVEN * usual for length in lengths)
-    return len(chain) >= 8 and within * 5 >= len(chain) and even * 5 >= len(lengths) * 4
+    return len(chain) >= MANY and within * 5 >= len(chain) and even * 5 >= len(lengths) * 4
+
+
+def _lengths(chain: dict[int, int]) -> list[float]:
+    """The lines that a page has between each two folios next to each other."""
+    return [
+        (after - before) / (chain[after] - chain[before])
+        for before, after in pairwise(sorted(chain))
+    ]
+
+
+def _regular(chain: dict[int, int]) -> bool:
+    """Whether a short run has the folios of half its pages, and half of these are alike."""
+    lengths = _lengths(chain)
+    usual = median(lengths)
+    alike = sum(abs(length - usual) <= ALIKE * usual for length in lengths)
+    pages = max(chain.values()) - min(chain.values()) + 1
+    return len(chain) * 2 >= pages and alike * 2 >= len(lengths)
 
 
 def _longest(candidates: Sequence[Candidate]) -> dict[int, int]:

@@ -7,7 +7,7 @@ does not part a paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 from publish.document import Block
@@ -22,9 +22,11 @@ from publish.structure.folios import (
     letters_key,
 )
 from publish.structure.headings import Terms
-from publish.structure.layout import ended
+from publish.structure.layout import ended, first_letter
+from publish.structure.numerals import number
 
 CATCHWORD = 16  # characters
+RECURRING = 6  # times that a line without a folio is the head of so many pages
 SIGNATURE = re.compile(r"^[A-Z]{1,2}\s?\d{1,2}$|^\d{1,2}\s?[A-Z]$")
 HEAD_DIVIDED = re.compile(r"-[\W\d]*$")
 Found = dict[int, tuple[str, str]]
@@ -43,13 +45,31 @@ def page_lines(blocks: Sequence[Block], gone: Found, terms: Terms) -> Found:
     interrupts = interrupter(blocks, frozenset({c.at for c in candidates} | divisions.keys()))
     chain = chain_of(candidates, interrupts)
     if len(chain) < 3 and not any(block.turn for block in blocks):
-        return {}  # lines that recur in a text without pages are the text's own
+        if not _parts_pages(candidates, interrupts):
+            return {}  # lines that recur in a text without pages are the text's own
     found = _heads(blocks, candidates, chain, interrupts, terms)
     found |= _repeated_divisions(blocks, divisions, found, interrupts)
-    found |= _garbled(blocks, chain, found, interrupts)
+    found |= _garbled(blocks, chain, found.keys() | divisions.keys(), interrupts)
+    for at in _last_of_a_division(blocks, found, terms):
+        del found[at]
     found |= _beside(blocks, found)
     found |= _catchwords(blocks, found, gone)
     return found
+
+
+def _parts_pages(candidates: Sequence[Candidate], interrupts: Callable[[int], bool]) -> bool:
+    """Whether some line recurs as only a head on each page does: many times, never closer than a
+    page and mostly in the midst of a paragraph."""
+    places: dict[str, list[int]] = {}
+    for candidate in candidates:
+        if not candidate.alone and len(candidate.key) > 2:
+            places.setdefault(candidate.key, []).append(candidate.at)
+    return any(
+        len(at) >= RECURRING
+        and sum(after - before >= PAGE[0] for before, after in pairwise(at)) * 10 >= 9 * len(at) - 9
+        and sum(map(interrupts, at)) * 10 >= 6 * len(at)
+        for at in places.values()
+    )
 
 
 def _heads(
@@ -163,14 +183,41 @@ def _repeated_divisions(
     return out
 
 
+def _last_of_a_division(blocks: Sequence[Block], found: Found, terms: Terms) -> list[int]:
+    """The running heads that name a division which no line left in the text names: the first of
+    each, unless it parts a paragraph. CHAPTER XVII. THE FERRY. is the heading of its chapter, too.
+    """
+    named: dict[tuple[str, int], list[int]] = {}
+    for at, block in enumerate(blocks):
+        division = terms.divide(block.text.value.strip())
+        value = number(division[1], terms.numbers) if division else None
+        if division and value:
+            named.setdefault((division[0], value), []).append(at)
+    return [
+        places[0]
+        for places in named.values()
+        if all(found.get(at, ("", ""))[0] == "running_head" for at in places)
+        and blocks[places[0]].gap > 1
+        and _stands_free(blocks, places[0], found)
+    ]
+
+
+def _stands_free(blocks: Sequence[Block], at: int, found: Found) -> bool:
+    """Whether a sentence ends before a line, as far as can be seen, and one begins after it."""
+    below = blocks[at + 1].text.value.strip() if at + 1 < len(blocks) else ""
+    above = blocks[at - 1].text.value.rstrip() if at else ""
+    free = not above or at - 1 in found or ended(above)
+    return free and not first_letter(below).islower()
+
+
 def _garbled(
     blocks: Sequence[Block],
     chain: dict[int, int],
-    found: Found,
+    known: Collection[int],
     interrupts: Callable[[int], bool],
 ) -> Found:
     """Lines of a few broken glyphs where a page must have ended: between folios that are further
-    apart than a page, about where the count asks for one."""
+    apart than a page, about where the count asks for one. Those `known` for something are left."""
     out: Found = {}
     places = sorted(chain)
     for before, after in pairwise(places):
@@ -181,7 +228,7 @@ def _garbled(
             near = [
                 at
                 for at in range(int(due - length * 0.3), int(due + length * 0.3) + 1)
-                if before < at < after and at not in found
+                if before < at < after and at not in known
             ]
             parting = [at for at in near if _furnishes(blocks, at, interrupts(at))]
             if parting:

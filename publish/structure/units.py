@@ -12,12 +12,14 @@ from publish.structure.layout import Layout, Line, Unit, quoted
 from publish.structure.numerals import bare_numeral, readings
 from publish.structure.paragraphs import chunks, split_chunk
 from publish.structure.terms import Terms
+from publish.structure.verse import body_indent, lines_of_verse, verse
 
 
 def units_of(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Unit]:
     """The lines in units, each told apart by its own marks."""
     units: list[Unit] = []
-    body = kinds.body_indent(lines)
+    body = body_indent(lines)
+    sung = lines_of_verse(lines, layout)
     noted = False
     called: dict[str, bool] = {}
     for run in chunks(lines):
@@ -43,7 +45,7 @@ def units_of(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Unit]:
             ):
                 units += [Unit(piece, "note", role=marker)]
                 noted = noted or piece[0].text[0] != "["
-            elif kinds.verse(piece, layout, body):
+            elif verse(piece, layout, body) or _all_in(piece, sung):
                 units.append(Unit(piece, "verse"))
             else:
                 for part in kinds.by_figures(piece):
@@ -78,6 +80,11 @@ def _head_of(run: list[Line], layout: Layout, terms: Terms) -> int:
         parted = (run[0].gap or run[0].turn) and run[1].text[:1].isupper() and len(first) < 8
         return 1 if parted and run[1].end > layout.width * 0.6 and first != "I" else 0
     return count
+
+
+def _all_in(lines: Sequence[Line], sung: frozenset[int]) -> bool:
+    """Whether all of two lines or more are known for verse."""
+    return len(lines) > 1 and all(line.index in sung for line in lines)
 
 
 def _by_notes(run: list[Line]) -> list[list[Line]]:

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from publish.book import Book
+
+if TYPE_CHECKING:
+    from publish.writers.laid import Kept
 
 Writer = Callable[[Book], bytes]
 
@@ -37,12 +41,12 @@ WRITERS: Mapping[str, Writer] = {
 ENDINGS = {"press": "press.pdf", "kepub": "kepub.epub", "onix": "onix.xml", "proof": "proof.html"}
 
 
-def with_print_pages(book: Book) -> Book:
+def with_print_pages(book: Book, kept: Kept | None = None) -> Book:
     """The book with the page breaks of its PDF, for an EPUB, if the edition asks for a page list.
 
-    Costs a layout. Raises MissingToolError without Pango."""
+    Costs a layout, but for what `kept` has of it. Raises MissingToolError without Pango."""
     if not book.edition.print.page_list:
         return book
     from publish.writers.pdf_page_list import with_page_breaks
 
-    return with_page_breaks(book)
+    return with_page_breaks(book, kept)

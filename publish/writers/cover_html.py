@@ -135,7 +135,7 @@ def _baseline() -> float:
     """Where a line of our face has its baseline below its top, in em, set solid."""
     from fontTools.ttLib import TTFont
 
-    face = TTFont(font(GARAMOND.files[0]), lazy=True)
+    face = TTFont(font(GARAMOND.files.roman), lazy=True)
     up, down = face["hhea"].ascent, -face["hhea"].descent
     em = face["head"].unitsPerEm
     return float(((em - up - down) / 2 + up) / em)

@@ -26,8 +26,10 @@ from publish.writers.marks import (
     drawn,
     upright,
 )  # fmt: skip
-from publish.writers.pdf import face_rules, load_weasyprint, quiet
+from publish.writers.pdf import face_rules
 from publish.writers.press import make_press
+from publish.writers.weasy.engine import ONE_AT_A_TIME
+from publish.writers.weasy.load import load_weasyprint, quiet
 
 if TYPE_CHECKING:
     import pikepdf
@@ -41,7 +43,7 @@ def write_cover(wrap: Wrap, metadata: Metadata, date: str, condition: Condition)
     weasyprint = load_weasyprint()
     from weasyprint.text.fonts import FontConfiguration
 
-    with quiet():
+    with ONE_AT_A_TIME, quiet():  # an engine puts functions of its own into the layout's
         fonts = FontConfiguration()
         css = weasyprint.CSS(string=face_rules() + STYLE, font_config=fonts)
         html = weasyprint.HTML(string=cover_html(wrap, metadata, date))

@@ -12,12 +12,12 @@ from io import BytesIO
 from typing import Final, NamedTuple
 
 from publish.resources import font, style
+from publish.theme import GARAMOND
 
-FAMILY: Final = "EB Garamond"
 FACES: Final = (  # file, style, weight
-    ("EBGaramond-Regular.ttf", "normal", 400),
-    ("EBGaramond-Italic.ttf", "italic", 400),
-    ("EBGaramond-SemiBold.ttf", "normal", 600),
+    (GARAMOND.files.roman, "normal", 400),
+    (GARAMOND.files.italic, "italic", 400),
+    (GARAMOND.files.semibold, "normal", 600),
 )
 LICENCE: Final = "OFL.txt"
 ALWAYS: Final = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0*…–—‘’“”-"
@@ -67,11 +67,10 @@ def sheet(name: str, faces: Sequence[FontFile]) -> bytes:
     text = style(name)
     if faces and name == "epub.css":
         rules = "".join(
-            f'@font-face {{ font-family: "{FAMILY}"; font-style: {slope}; font-weight: {weight};'
-            f" src: url(../fonts/{file}); }}\n"
+            f'@font-face {{ font-family: "{GARAMOND.face}"; font-style: {slope};'
+            f" font-weight: {weight}; src: url(../fonts/{file}); }}\n"
             for file, slope, weight in FACES
         )
-        text += (
-            f'\n/* The faces of this book */\n{rules}body {{ font-family: "{FAMILY}", serif; }}\n'
-        )
+        named = f'body {{ font-family: "{GARAMOND.face}", serif; }}'
+        text += f"\n/* The faces of this book */\n{rules}{named}\n"
     return text.encode()

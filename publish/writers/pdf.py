@@ -6,62 +6,43 @@ Nothing is fetched but the fonts that come with the program.
 
 from __future__ import annotations
 
-import gc
-import hashlib
-import logging
 import os
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
 
 from publish.book import Book
 from publish.conditions import condition
 from publish.errors import MissingToolError
 from publish.resources import font, style
-from publish.theme import GARAMOND, THEMES, Theme
+from publish.theme import GARAMOND, Theme
 from publish.trim import POINTS_PER_MM, Sheet, sheet
-from publish.writers.pdf_apparatus import readings_in
+from publish.writers.divisions import Plan
+from publish.writers.laid import Kept
 from publish.writers.pdf_boxes import finish
-from publish.writers.pdf_folios import folios
-from publish.writers.pdf_tree import paged_tree
+from publish.writers.pdf_join import joined
+from publish.writers.pdf_layout import Look, lay_out
 from publish.writers.pdf_trim import page_rules
 from publish.writers.press import make_press
-from publish.writers.weasy.engine import Engine
-from publish.writers.weasy.line_numbers import line_numbers
+from publish.writers.weasy.load import quiet
 from publish.writers.weasy.shortcuts import uncollected
 
-if TYPE_CHECKING:
-    from weasyprint import Document
 
-NOISY: Final = ("weasyprint", "fontTools")
-_QUIETING: Final = threading.Lock()
-_LEVELS: Final[list[list[int]]] = []  # of NOISY, as each found them who wants quiet now
-PANGO: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-
-
-@uncollected()
-def write_pdf(book: Book, *, press: bool = False) -> bytes:
+def write_pdf(book: Book, *, press: bool = False, kept: Kept | None = None) -> bytes:
     """The book as a PDF at trim size; `press` adds bleed and crop marks, puts all into the inks of
-    the edition's printing condition and leaves out the links.
+    the edition's printing condition and leaves out the links. `kept` are the layouts of an earlier
+    run, from which those divisions are taken that have not changed.
 
     Raises MissingToolError without Pango, EditionError for a trim size that holds no page, for
     characters that no font has, and for what no press can print.
     """
-    document = lay_out(book, press=press)
-    identifier = hashlib.sha256(
-        f"{book.edition.metadata.identifier} {book.source_digest}".encode()
-    ).hexdigest()[:32]
-    with quiet():
-        pdf: bytes = document.write_pdf(
-            pdf_identifier=identifier.encode(),
-            pdf_version="1.7",
-            pdf_tags=not press,  # structure for those who listen; a press has no use for it
-        )
-    bleed = book.edition.print.bleed_mm * POINTS_PER_MM if press else 0.0
-    made = finish(pdf, book, bleed=bleed, marks=press)
+    with uncollected():
+        plan = plan_of(book)
+        laid = lay_out(plan, look_of(plan, press=press), kept)
+        with quiet():
+            pdfs = [each.write(plan.identifier, tags=not press) for each in laid]
+        document = joined(pdfs, [each.start for each in laid])
+        bleed = book.edition.print.bleed_mm * POINTS_PER_MM if press else 0.0
+        made = finish(document, book, bleed=bleed, marks=press)
     if not press:
         return made
     settings = book.edition.print
@@ -73,34 +54,15 @@ def write_press(book: Book) -> bytes:
     return write_pdf(book, press=True)
 
 
-def lay_out(book: Book, *, press: bool = False, settled: bool = True) -> Document:
-    """The book as laid-out pages; without `settled`, with the layout's own line breaks."""
-    settings = book.edition.print
-    page = page_of(book)
-    bleed = settings.bleed_mm * POINTS_PER_MM if press else 0.0
-    rules = print_rules(page, bleed)
-    date = edition_date(book)
-    with quiet(), uncollected() if settled else nullcontext():
-        late = None if "weasyprint" in sys.modules else load_weasyprint
-        tree = paged_tree(book, page, date, settled=settled, meanwhile=late)
-        load_weasyprint()
-        engine = Engine(rules, _jail(), ready=settled)
-        document: Document = engine.render(tree)
-        readings = readings_in(tree)
-        if book.edition.glossary or readings:
-            # A term used twice on a page is to name it once, and only a layout knows the pages,
-            # and the lines of readings.
-            lines = line_numbers(document, readings)
-            places = {
-                id: folio
-                for folio, made in zip(folios(document.pages), document.pages, strict=True)
-                for id in made.anchors
-            }
-            tree = paged_tree(
-                book, page, date, settled=settled, pages=places, lines=lines, before=tree
-            )
-            document = engine.render(tree)
-    return document
+def plan_of(book: Book) -> Plan:
+    """The book as it is to be laid out. Raises EditionError for a page that cannot be."""
+    return Plan(book, page_of(book), edition_date(book))
+
+
+def look_of(plan: Plan, *, press: bool = False, settled: bool = True) -> Look:
+    """How its pages look; without `settled`, with the layout's own line breaks."""
+    bleed = plan.book.edition.print.bleed_mm * POINTS_PER_MM if press else 0.0
+    return Look(print_rules(plan.page, bleed), press, settled, plan.book.edition.print.page_list)
 
 
 def page_of(book: Book) -> Sheet:
@@ -157,59 +119,3 @@ def edition_date(book: Book) -> str:
     if epoch.isdigit():
         return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return f"{book.edition.metadata.edition_date[:10]}T00:00:00Z"
-
-
-def load_weasyprint() -> Any:
-    """The weasyprint module. It needs half a second and Pango, hence not at the top.
-
-    Raises MissingToolError with the command that installs what it needs.
-    """
-    if "weasyprint" in sys.modules:
-        return sys.modules["weasyprint"]
-    try:
-        import weasyprint
-
-        # Libraries sought under other names leave errors behind that hold the frames of all who
-        # called this, and would hold what those lay out.
-        gc.collect(1)
-    except OSError as error:  # cffi's, when a shared library is not there
-        raise MissingToolError(
-            "the PDF needs Pango, which is not installed.", detail=str(error).splitlines()[0],
-            hint=f"On Debian and Ubuntu: {PANGO}",
-        ) from None  # fmt: skip
-    return weasyprint
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keeps the remarks of the layout libraries off the terminal; what matters is checked by
-    preflight. The first thread that asks quiets them, the last that leaves puts them back."""
-    loggers = [logging.getLogger(name) for name in NOISY]
-    with _QUIETING:
-        _LEVELS.append([logger.level for logger in loggers])
-        for logger in loggers:
-            logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        with _QUIETING:
-            first = _LEVELS[0]
-            _LEVELS.pop()
-            if not _LEVELS:
-                for logger, level in zip(loggers, first, strict=True):
-                    logger.setLevel(level)
-
-
-def _jail() -> Callable[..., Any]:
-    """A fetcher that gives out the program's own fonts and embedded data, nothing else."""
-    from weasyprint.urls import URLFetcher
-
-    allowed = {font(name).as_uri() for theme in THEMES.values() for name in theme.files}
-
-    class Jail(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            if url in allowed or url.startswith("data:"):
-                return super().fetch(url, headers)
-            raise ValueError(f"not fetched: {url}")
-
-    return Jail(allowed_protocols=("file", "data"), allow_redirects=False)

@@ -11,6 +11,7 @@ from publish.preflight.pdf import check_fonts
 from publish.preflight.tagged import check_tags
 from publish.writers.marks import MARK_LENGTH, MARK_OFFSET, MARK_WIDTH, corners, drawn
 from publish.writers.pdf_glyphs import refuse_missing_glyphs
+from publish.writers.pdf_join import add_blank
 from publish.writers.pdf_tags import label, put_tags_right
 
 if TYPE_CHECKING:
@@ -21,19 +22,19 @@ SET_HYPHEN, SOFT_HYPHEN = b"<2010>", b"<00AD>"
 MAPPED_HYPHEN: Final = re.compile(rb"(<[0-9A-Fa-f]+>\s*)" + SET_HYPHEN)
 
 
-def finish(pdf: bytes, book: Book, *, bleed: float, marks: bool) -> bytes:
-    """The PDF with its boxes set, crop marks drawn, and the same bytes on every run.
+def finish(document: pikepdf.Pdf, book: Book, *, bleed: float, marks: bool) -> bytes:
+    """The PDF with its boxes set, crop marks drawn, and the same bytes on every run. The document
+    is closed.
 
     `bleed` is in points. The trim stands at (0, 0) of each page; media and bleed go below zero.
     Raises EditionError for characters that no font has.
     """
     import pikepdf
 
-    with pikepdf.open(BytesIO(pdf)) as document:
+    with document:
         refuse_missing_glyphs(document, book.edition)
         if len(document.pages) % 2:
-            document.add_blank_page(page_size=_size(document.pages[0]))
-            document.pages[-1]["/TrimBox"] = document.pages[0]["/TrimBox"]
+            add_blank(document, len(document.pages))
         _soften_hyphens(document)
         for page in document.pages:
             _set_boxes(page, bleed, marks)
@@ -54,11 +55,6 @@ def finish(pdf: bytes, book: Book, *, bleed: float, marks: bool) -> bytes:
             compress_streams=True,
         )
     return out.getvalue()
-
-
-def _size(page: pikepdf.Page) -> tuple[float, float]:
-    x0, y0, x1, y1 = (float(value) for value in page["/TrimBox"])
-    return x1 - x0, y1 - y0
 
 
 def _soften_hyphens(document: pikepdf.Pdf) -> None:

@@ -14,6 +14,12 @@ from xml.etree.ElementTree import Element, SubElement
 from publish.book import Part
 
 BARE: Final = frozenset({"cover", "halftitlepage", "titlepage", "copyright-page", "dedication"})
+RECTO: Final = frozenset(  # kinds of parts that begin on a right-hand page
+    {
+        "halftitlepage", "titlepage", "dedication", "toc", "introduction", "foreword", "preface",
+        "part", "glossary",
+    }
+)  # fmt: skip
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TITLES: Final = HEADINGS | {"hgroup", "header"}
 GROUPS: Final = frozenset({"hgroup", "header"})
@@ -53,6 +59,8 @@ def dress(
         _set_foot(section, part.kind)
     if opens_matter:
         add_class(section, "opens-matter")
+    if part.kind in RECTO:
+        add_class(section, "recto")
     title = section[0] if len(section) and section[0].tag in TITLES else None
     if title is None and opens_matter:
         title = Element("p", {"class": "text-title"})

@@ -18,7 +18,7 @@ from publish.writers.pdf_dress import GROUPS, TITLES, classes, named_line
 
 SINK: Final = 4  # lines above a title
 TITLE_GAP: Final = 2  # below it
-INSET: Final = 1.3  # em, of a quotation at either side, of a stanza's turned lines
+INDENT: Final = 1.3  # em, of a first line, of a quotation at either side, of what is turned over
 HOLDERS: Final = frozenset({"section", "div"})
 SMALL_CROSSHEADS: Final = frozenset({"h4", "h5", "h6"})
 SET_OFF: Final = frozenset({"letter", "poem", "verse"})
@@ -83,7 +83,7 @@ def _blocks(
             if "epigraph" in names:
                 raise UnknownHeight
             nested = holder.tag == "blockquote" or SET_OFF.intersection(classes(holder))
-            inset = 0.0 if nested or "verse" in names else 2 * INSET
+            inset = 0.0 if nested or "verse" in names else 2 * INDENT
             inner = list(_blocks(child, found, base, measure - inset, note_leading))
             follows = before is not None and before.tag not in TITLES
             yield from _set_off(inner, int(not nested and follows), int(not nested))
@@ -167,7 +167,7 @@ def _stanza(child: Element, parted: bool, base: Look, measure: float) -> Iterato
     heights = []
     for line in lines:
         steps = [name for name in classes(line) if name.startswith("indent-")]
-        room = measure - 2 * INSET - sum(int(name.removeprefix("indent-")) for name in steps)
+        room = measure - 2 * INDENT - sum(int(name.removeprefix("indent-")) for name in steps)
         heights.append(_turned("".join(line.itertext()).split(), base, room))
     below = int(parted)
     if "long" not in classes(child):
@@ -184,7 +184,7 @@ def _turned(words: list[str], base: Look, room: float) -> int:
     for word in words:
         wide = _width(word, base)
         if at and at + space + wide > room:
-            lines, at = lines + 1, INSET
+            lines, at = lines + 1, INDENT
         at += wide + (space if at else 0.0)
     return lines
 

@@ -1,17 +1,6 @@
-"""The folios of laid-out pages: roman for the front matter, arabic from 1 where the text opens."""
+"""The numbers of pages: roman in the front matter, arabic from 1 where the text opens."""
 
 from __future__ import annotations
-
-from typing import Any
-
-
-def folios(pages: Any) -> list[str]:
-    """The folio of each of WeasyPrint's pages, whether it is printed there or not."""
-    opened = next(
-        (at for at, page in enumerate(pages) if page._page_box.page_type.name == "opening"),
-        len(pages),
-    )
-    return [str(at - opened + 1) if at >= opened else roman(at + 1) for at in range(len(pages))]
 
 
 def roman(number: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from publish.edition import Edition
 from publish.errors import EditionError
-from publish.preflight.glyphs import missing_glyphs
+from publish.pdf.glyphs import missing_glyphs
 from publish.read import decode
 from publish.theme import THEMES
 

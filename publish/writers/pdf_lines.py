@@ -16,9 +16,8 @@ from publish.lines.settle import Measured, is_loose, measured, write
 from publish.lines.slots import Setting
 from publish.trim import Sheet
 from publish.writers.pdf_dress import NAMED_LABEL, add_class, classes, lines_of
-from publish.writers.pdf_flow import column, is_uneven
+from publish.writers.pdf_flow import INDENT, column, is_uneven
 
-INDENT: Final = 1.3  # em
 LOOKS: Final = {  # class → OpenType features, tracking in ems
     "smallcaps": (("smcp", "onum", "pnum"), 0.03),
     "again": (("sups", "lnum"), 0.0),

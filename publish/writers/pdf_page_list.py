@@ -5,36 +5,29 @@ Only an edition that asks for a page list pays for the second layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from publish.book import Book
-from publish.writers.pdf import lay_out
-from publish.writers.pdf_folios import folios
+from publish.ledger import ink
+from publish.writers.laid import HOLDERS, Kept, Line
+from publish.writers.pdf import look_of, plan_of
+from publish.writers.pdf_layout import lay_out
 from publish.writers.pdf_notes import EPUB, is_noteref
 
 HYPHEN: Final = "\N{HYPHEN}"  # what a divided word ends in; it is not in the text
-HOLDERS: Final = frozenset(("section", "body"))  # their ids name no text of their own
 KNOWN_BY: Final = 24  # characters with ink by which the head of a line is found again
 
 
-class Line(NamedTuple):
-    """A line of running text: the ids of its block ("" for none) and of its part."""
-
-    id: str
-    part: str
-    text: str
+def with_page_breaks(book: Book, kept: Kept | None = None) -> Book:
+    """The book with the page breaks of its PDF. `kept` are the layouts of an earlier run."""
+    return replace(book, page_breaks=page_breaks(book, kept))
 
 
-def with_page_breaks(book: Book) -> Book:
-    """The book with the page breaks of its PDF."""
-    return replace(book, page_breaks=page_breaks(book))
-
-
-def page_breaks(book: Book) -> tuple[tuple[str, str, int], ...]:
+def page_breaks(book: Book, kept: Kept | None = None) -> tuple[tuple[str, str, int], ...]:
     """(page label, id, offset) for each page that has text: the place of its first word.
 
     The id is a block's; a page without any, such as a title page, has that of its part. Offsets
@@ -42,23 +35,28 @@ def page_breaks(book: Book) -> tuple[tuple[str, str, int], ...]:
     matter is labelled in roman numerals, the rest from 1 on, as the folios are.
     """
     texts = dict(_texts(book))
-    pages = lay_out(book).pages
+    plan = plan_of(book)
+    laid = lay_out(plan, look_of(plan)._replace(texts=True), kept)
     shown: dict[str, int] = {}  # block id → characters with ink on the pages before
     opened: set[str] = set()  # parts that began on the pages before
     breaks = []
-    for label, page in zip(folios(pages), pages, strict=True):
-        lines = list(_lines(page._page_box))
+    pages = (
+        (division.folio(each.start, page), lines)
+        for division, each in zip(plan.divisions, laid, strict=True)
+        for page, lines in enumerate(each.texts)
+    )
+    for label, lines in pages:
         place = _place(lines, texts, shown, opened)
         if place:
             breaks.append((label, *place))
         for id, part, text in lines:
-            shown[id] = shown.get(id, 0) + len(_ink(text.removesuffix(HYPHEN)))
+            shown[id] = shown.get(id, 0) + len(ink(text.removesuffix(HYPHEN)))
             opened.add(part)
     return tuple(breaks)
 
 
 def _place(
-    lines: list[Line], texts: dict[str, str], shown: dict[str, int], opened: set[str]
+    lines: Sequence[Line], texts: dict[str, str], shown: dict[str, int], opened: set[str]
 ) -> tuple[str, int] | None:
     """Where a page of these lines begins: at its first line, if that or its part is known, else
     at the first that is."""
@@ -68,30 +66,6 @@ def _place(
         if line.part and line.part not in opened:
             return line.part, 0
     return None
-
-
-def _lines(box: Any, id: str = "", part: str = "") -> Iterator[Line]:
-    """The lines of running text on a page."""
-    from weasyprint.formatting_structure import boxes
-
-    if isinstance(box, boxes.MarginBox | boxes.FootnoteAreaBox):
-        return
-    if isinstance(box, boxes.LineBox):
-        text = "".join(
-            part.text
-            for part in box.descendants()
-            if isinstance(part, boxes.TextBox) and "::" not in (part.element_tag or "")
-        )
-        if text.strip():
-            yield Line(id, part, text)
-        return
-    if box.element is not None:
-        if box.element_tag == "section" and "part" in box.element.get("class", "").split():
-            id, part = "", box.element.get("id", "")
-        elif box.element_tag not in HOLDERS:
-            id = box.element.get("id", id)
-    for child in getattr(box, "children", ()):
-        yield from _lines(child, id, part)
 
 
 def _texts(book: Book) -> Iterator[tuple[str, str]]:
@@ -112,20 +86,16 @@ def _own_text(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _ink(text: str) -> str:
-    return "".join(text.split())
-
-
-def _offset(text: str, ink: int, line: str) -> int:
-    """Where in a text the line begins that print has after `ink` characters of the block.
+def _offset(text: str, shown: int, line: str) -> int:
+    """Where in a text the line begins that print has after `shown` characters of the block.
 
     Print sets a glossary and a list of readings with other signs between their words than a
     screen does: there the line is sought by its first words, near that place.
     """
     places = [at for at, character in enumerate(text) if not character.isspace()]
     inked = "".join(text[at] for at in places)
-    head = _ink(line.removesuffix(HYPHEN))[:KNOWN_BY]
-    if ink and not inked.startswith(head, ink):
+    head = ink(line.removesuffix(HYPHEN))[:KNOWN_BY]
+    if shown and not inked.startswith(head, shown):
         found = (at for at in range(len(inked)) if inked.startswith(head, at))
-        ink = min(found, key=lambda at: abs(at - ink), default=ink)
-    return places[ink] if ink < len(places) else len(text)
+        shown = min(found, key=lambda at: abs(at - shown), default=shown)
+    return places[shown] if shown < len(places) else len(text)

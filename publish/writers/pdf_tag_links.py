@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from publish.preflight.tags import Piece, Tag
+from publish.pdf.tags import Piece, Tag
 
 if TYPE_CHECKING:
     import pikepdf
@@ -66,11 +66,11 @@ def words_of(found: list[Tag], at: int) -> list[Piece]:
 def _below(found: list[Tag], at: int) -> Iterator[tuple[Tag, list[Tag]]]:
     """A tag and those below it in reading order, each with those below itself."""
     end = at + 1
-    while end < len(found) and len(found[end].above) > len(found[at].above):
+    while end < len(found) and found[end].depth > found[at].depth:
         end += 1
     for place in range(at, end):
         last = place + 1
-        while last < end and len(found[last].above) > len(found[place].above):
+        while last < end and found[last].depth > found[place].depth:
             last += 1
         yield found[place], found[place + 1 : last]
 

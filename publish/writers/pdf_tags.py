@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from publish.pdf.glyphs import glyphs, to_unicode
+from publish.pdf.lexer import content_of, words
+from publish.pdf.objects import several
+from publish.pdf.tags import Piece, Tag, tags
 from publish.preflight.clauses_tags import UA
-from publish.preflight.glyphs import glyphs, to_unicode
-from publish.preflight.lexer import content_of, words
-from publish.preflight.tags import Piece, Tag, tags
 from publish.writers.pdf_tag_links import merge_links, name_link, words_of
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _give_body(document: pikepdf.Pdf, item: Any) -> None:
     """An item of a list that holds paragraphs of its own holds them in its body."""
     import pikepdf
 
-    kids: list[Any] = list(item.K) if isinstance(item.K, pikepdf.Array) else [item.K]
+    kids = several(item.K)
     loose = [
         kid for kid in kids
         if not isinstance(kid, int) and str(kid.get("/S", "")) not in ("/Lbl", "/LBody")

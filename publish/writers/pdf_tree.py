@@ -1,4 +1,4 @@
-"""The book as one paged document: a `Book` in, an element tree for the layout out.
+"""A division of the book as a paged document: an element tree for the layout.
 
 Each part is parsed once; notes move to their calls, the contents are made anew with leaders and
 page numbers, and every element that a running head follows says so in `data-head`.
@@ -6,13 +6,12 @@ page numbers, and every element that a running head follows says so in `data-hea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Final
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.book import Book, Part
-from publish.trim import Sheet
+from publish.writers.divisions import Division, Plan
 from publish.writers.halves import in_two
 from publish.writers.logo import in_black, inline_address, logo_of, with_logo
 from publish.writers.pdf_apparatus import set_apparatus
@@ -28,84 +27,75 @@ from publish.writers.pdf_dress import (
     without_stop,
 )
 from publish.writers.pdf_lines import balance_titles, head_room, settle_lines
-from publish.writers.pdf_notes import EPUB, TYPE, footnotes, keep_uncalled, set_notes
+from publish.writers.pdf_markup import parsed
+from publish.writers.pdf_notes import keep_uncalled, set_notes
 
-LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+ELSEWHERE: Final = "elsewhere:"  # begins the address of a link into another division
+UNKNOWN: Final = "000"  # stands for a folio before it is known, about as wide
 
 
 def paged_tree(
-    book: Book,
-    page: Sheet,
-    date: str,
+    plan: Plan,
+    division: Division,
     *,
     settled: bool = True,
-    pages: Mapping[str, str] | None = None,
+    folios: Mapping[str, str] | None = None,
     lines: Mapping[str, int] | None = None,
+    gone: Container[str] = (),
     before: Element | None = None,
     meanwhile: Callable[[], object] | None = None,
 ) -> Element:
-    """The whole book as an <html> element; without `settled`, all lines are left for the layout to
-    break. `pages` has the folio of each id and `lines` the line of each reading, where a first
-    layout has found them; `before` is the tree of that layout, from which all is taken that no
-    folio changes. `meanwhile` is what else may be done while another process helps, see
-    `in_two`."""
-    notes = footnotes(book)
-    ends = {part.id: _parsed(part.body) for part in book.parts if part.kind == "endnotes"}
-    spared = {id for id, section in ends.items() if not keep_uncalled(section, notes)}
-    parts = [part for part in book.parts if part.wanted_by("pdf") and part.id not in spared]
-    language = hyphenation_language(book.edition.metadata.language)
-    root = Element("html", {"lang": language})
-    _head(SubElement(root, "head"), book, date)
+    """A division of the book as an <html> element; without `settled`, all lines are left for the
+    layout to break. `folios` has the folio of each id and `lines` the line of each reading, as far
+    as layouts have found them, `gone` the ids that no page has. `before` is the tree of an earlier
+    layout, from which all is taken that no folio changes. `meanwhile` is what else may be done
+    while another process helps, see `in_two`."""
+    book, page = plan.book, plan.page
+    root = Element("html", {"lang": hyphenation_language(book.edition.metadata.language)})
+    root.set("data-anchors", " ".join(plan.anchors(division)))
+    _head(SubElement(root, "head"), book, plan.date)
     fits = head_room(page)
-    body = SubElement(root, "body", {"data-title": running_head(book.edition.metadata.title, fits)})
+    title = running_head(book.edition.metadata.title, fits)
+    body = SubElement(root, "body", {"data-title": title})
     logo = logo_of(book.edition)
     address = inline_address(in_black(logo)) if logo else ""
-    matter_of: dict[str, str] = {}
-    previous = ""
     made: list[Element] = []
-    kept = (
-        dict(zip((part.id for part in parts), before[1], strict=True)) if before is not None else {}
-    )
-    for part in parts:
-        section = kept.get(part.id)
-        if section is not None and section.find(".//*[@data-folio]") is None:
-            body.append(section)
-            matter_of.update(dict.fromkeys(_ids(section), part.matter))
-            previous = part.matter
-            continue
-        if part.id in ends:
-            section = ends[part.id]
-        else:
-            body_text = with_logo(part.body, address)
-            section = _contents(part, parts) if part.kind == "toc" else _parsed(body_text)
-        set_apparatus(section, pages or {}, lines)
-        opens = part.matter == "body" and previous != "body"
-        dress(section, part, parts, opens_matter=opens, fits=fits)
-        set_notes(section, notes)
-        matter_of.update(dict.fromkeys(_ids(section), part.matter))
-        previous = part.matter
-        mark_flush(section)
-        if part.matter == "body":
-            set_opening(section)
+    kept = dict(zip(division.parts, before[1], strict=True)) if before is not None else {}
+    previous: Part | None = None
+    for part in division.parts:
+        section = kept.get(part)
+        if section is None or section.find(".//*[@data-folio]") is not None:
+            if part.kind == "toc":
+                section = _contents(part, list(plan.parts))
+            else:
+                section = parsed(with_logo(part.body, address))
+            if part.kind == "endnotes":
+                keep_uncalled(section, plan.notes)
+            set_apparatus(section, folios or {}, lines)
+            opens = part.matter == "body" and (previous is None or previous.matter != "body")
+            dress(section, part, plan.parts, opens_matter=opens, fits=fits)
+            if previous is not None and previous.kind == "part":
+                add_class(section, "recto")
+            set_notes(section, plan.notes)
+            mark_flush(section)
+            if part.matter == "body":
+                set_opening(section)
+            made.append(section)
         body.append(section)
-        made.append(section)
+        previous = part
 
     def set_sections(sections: list[Element]) -> None:
         balance_titles(sections, page)
         if settled:
-            settle_lines(sections, page, language)
+            settle_lines(sections, page, root.get("lang", ""))
         for section in sections:
             for link in section.iter("a"):
-                _dress_link(link, matter_of)
+                _dress_link(link, plan, division, folios or {}, gone)
 
     places = [at for at, section in enumerate(body) if section in made]
     for at, section in zip(places, in_two(made, set_sections, meanwhile), strict=True):
         body[at] = section
     return root
-
-
-def _ids(section: Element) -> Iterator[str]:
-    return (element.attrib["id"] for element in section.iter() if "id" in element.attrib)
 
 
 def hyphenation_language(language: str) -> str:
@@ -128,18 +118,6 @@ def _head(head: Element, book: Book, date: str) -> None:
     for name, content in facts.items():
         if content:
             SubElement(head, "meta", {"name": name, "content": content})
-
-
-def _parsed(body: str) -> Element:
-    """A part's section as elements. Its `epub:type` becomes `data-type`, which a plain selector
-    reaches, and `xml:lang` becomes `lang`."""
-    section = ElementTree.fromstring(f'<div xmlns:epub="{EPUB}">{body}</div>')[0]
-    for element in section.iter():
-        if TYPE in element.attrib:
-            element.set("data-type", element.attrib.pop(TYPE))
-        if LANG in element.attrib:
-            element.set("lang", element.attrib.pop(LANG))
-    return section
 
 
 def _contents(part: Part, parts: list[Part]) -> Element:
@@ -175,12 +153,23 @@ def _contents_line(
         add_class(link, "labelled")
 
 
-def _dress_link(link: Element, matter_of: dict[str, str]) -> None:
-    """Says on a link within the book in which numerals its target's page is counted."""
-    target = link.get("href", "")
-    if target.startswith("#"):
-        matter = matter_of.get(target[1:])
-        if matter is None:
-            del link.attrib["href"]
-            return
-        link.set("class", f"{link.get('class', '')} to-{matter}".strip())
+def _dress_link(
+    link: Element,
+    plan: Plan,
+    division: Division,
+    folios: Mapping[str, str],
+    gone: Container[str],
+) -> None:
+    """Says on a link within the book in which numerals its target's page is counted, and on one
+    into another division on which page it is."""
+    target = link.get("href", "").removeprefix("#")
+    if not target or target == link.get("href"):
+        return
+    number, matter = plan.home.get(target, (-1, ""))
+    if not matter or target in gone:
+        del link.attrib["href"]
+        return
+    add_class(link, f"to-{matter}")
+    if number != division.number:
+        link.set("href", ELSEWHERE + target)
+        link.set("data-page", folios.get(target, UNKNOWN))

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from publish.conditions import REGISTRY, Condition
 from publish.errors import EditionError
+from publish.pdf.drawing import of_kind
 from publish.preflight.clauses import check_clauses, opened
 from publish.preflight.clauses_file import VERSION
 from publish.preflight.clauses_identity import LABEL, XMP_PDFX
-from publish.preflight.drawing import of_kind
 from publish.preflight.press import COARSE, FINE, resolution
 from publish.writers.press_content import converted
 from publish.writers.press_job import Job

@@ -21,14 +21,13 @@ FEW: Final = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4, "/Lab": 3}
 @dataclass(frozen=True, slots=True)
 class Space:
     """A colour space: the device space that holds its numbers, "/Lab" or "/Pattern"; with `array`
-    it is a spot ink's, which stays as it is and has `components` of them."""
+    it is a spot ink's, which stays as it is."""
 
     kind: str
     array: Any = None
-    components: int = 0
 
     def __hash__(self) -> int:
-        return hash((self.kind, self.components))
+        return hash(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +64,8 @@ def space_of(given: Any, refuse: Refuse) -> Space:
     if name in ("/Separation", "/DeviceN"):
         if space_of(given[2], refuse).kind not in ("/DeviceCMYK", "/DeviceGray"):
             raise refuse("a spot ink is described in colours of the screen", "Describe it in CMYK.")
-        return Space(name, given, 1 if name == "/Separation" else len(given[1]))
+        return Space(name, given)
     raise refuse(f"the colour space {name[1:]} is not known", "Draw it in RGB or CMYK.")
-
-
-def started(space: Space) -> Paint:
-    """The colour in force just after a space was chosen (PDF 32000-1, 8.6.8)."""
-    if space.kind == "/Pattern":
-        return Paint(space)
-    if space.array is not None:
-        return Paint(space, (1.0,) * space.components)
-    blank = (0.0,) * FEW[space.kind]
-    return Paint(space, (*blank[:-1], 1.0) if space.kind == "/DeviceCMYK" else blank)
 
 
 def mixed(

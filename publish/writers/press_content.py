@@ -11,22 +11,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
+from publish.pdf.objects import several
+from publish.pdf.operators import COLOUR, DEVICE, SPACE, STROKING
+from publish.pdf.states import initial
 from publish.preflight.clauses_drawing import BLENDS
-from publish.writers.press_colours import Paint, Space, mixed, space_of, started
+from publish.writers.press_colours import Paint, Space, mixed, space_of
 from publish.writers.press_images import image_in_inks, inline_in_inks
 from publish.writers.press_job import Job, State
 from publish.writers.press_opacity import PAINTS, check_tint
 from publish.writers.press_parts import fonts_in_inks, form_in_inks, pattern_in_inks
 from publish.writers.press_shadings import shading_in_inks
 
-# Operator → its colour space, if the operator names it, and whether strokes take it.
-DEVICE: Final = {
-    "g": ("/DeviceGray", False), "G": ("/DeviceGray", True),
-    "rg": ("/DeviceRGB", False), "RG": ("/DeviceRGB", True),
-    "k": ("/DeviceCMYK", False), "K": ("/DeviceCMYK", True),
-}  # fmt: skip
-SPACE: Final = {"cs": False, "CS": True}
-COLOUR: Final = {"sc": False, "scn": False, "SC": True, "SCN": True}
 MARKED: Final = frozenset({"BMC", "BDC", "EMC", "MP", "DP"})
 # Keys of a graphics state that are transparency, laid on paper here, or the press's own business,
 # such as what is printed over other inks: that was meant for the colours as they were.
@@ -89,14 +84,15 @@ class _Content:
         self.out.append(pikepdf.ContentStreamInstruction(operands, pikepdf.Operator(operator)))
 
     def operation(self, operator: str, operands: Any, instruction: Any) -> None:
+        stroke = operator in STROKING
         if operator in DEVICE:
-            kind, stroke = DEVICE[operator]
-            self.set(stroke, Paint(Space(kind), tuple(float(value) for value in operands)))
+            numbers = tuple(float(value) for value in operands)
+            self.set(stroke, Paint(Space(DEVICE[operator]), numbers))
         elif operator in SPACE:
-            space = space_of(self.named("/ColorSpace", operands[0]), self.job.refuse)
-            self.set(SPACE[operator], started(space))
+            given = self.named("/ColorSpace", operands[0])
+            self.set(stroke, Paint(space_of(given, self.job.refuse), initial(given)))
         elif operator in COLOUR:
-            self.coloured(COLOUR[operator], operands)
+            self.coloured(stroke, operands)
         elif operator == "gs":
             self.graphics_state(self.named("/ExtGState", operands[0]))
         elif operator == "Do":
@@ -162,7 +158,7 @@ class _Content:
         import pikepdf
 
         mask, blend = given.get("/SMask", "/None"), given.get("/BM", "/Normal")
-        blends = list(blend) if isinstance(blend, pikepdf.Array) else [blend]
+        blends = several(blend)
         if str(mask) != "/None":
             raise self.job.refuse("a soft mask fades the drawing", "Draw it without the fading.")
         if str(blends[0]) not in BLENDS:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from publish.colour import on_paper, picture_in_inks
 from publish.errors import EditionError
+from publish.pdf.objects import several
 from publish.writers.press_colours import space_of
 
 if TYPE_CHECKING:
@@ -49,9 +50,7 @@ def _image(job: Job, image: Any, alpha: float) -> Any:
     keyed = isinstance(mask, pikepdf.Array)
     if isinstance(mask, pikepdf.Stream) and alpha == 1 and "/SMask" not in image:
         mask = _kept(mask)
-    filters = image.get("/Filter", [])
-    names = [filters] if isinstance(filters, pikepdf.Name) else list(filters)
-    readable = all(str(name) in FILTERS for name in names)
+    readable = all(str(name) in FILTERS for name in several(image.get("/Filter")))
     readable = readable and int(image.get("/BitsPerComponent", 8)) <= 8
     given = image.get("/ColorSpace")
     indexed = isinstance(given, pikepdf.Array) and str(given[0]) == "/Indexed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from publish.preflight.drawing import FILLED, SHOWN, STROKED
+from publish.pdf.operators import FILLED, SHOWN, STROKED
 from publish.writers.press_colours import mixed
 from publish.writers.press_job import Job, State
 
@@ -13,11 +13,12 @@ PAINTS: Final = FILLED | STROKED | SHOWN
 
 def check_tint(job: Job, state: State, operator: str, resources: Any) -> None:
     """Raises EditionError where a tint would cover what is to be seen through it: white and clear
-    things print as paper, whatever lies below; and letters that are drawings in colours of their
+    things print as paper, whatever lies below, and those in a group that is see-through do so, too,
+    for what lies below the group is not known; and letters that are drawings in colours of their
     own are drawn once for all opacities."""
-    if state.fill_alpha != 1 and operator not in STROKED - FILLED:
+    if state.alpha(False) != 1 and operator not in STROKED - FILLED:
         _check_ink(job, state, stroke=False)
-    if state.stroke_alpha != 1 and operator in STROKED:
+    if state.alpha(True) != 1 and operator in STROKED:
         _check_ink(job, state, stroke=True)
     if operator in SHOWN and state.alpha(False) != 1:
         font = resources.get("/Font", {}).get(state.font)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
 
-from publish.preflight.drawing import DEEPEST, identity
+from publish.pdf.drawing import DEEPEST
+from publish.pdf.objects import identity
 from publish.writers.press_colours import Paint
 from publish.writers.press_job import Job, State
 from publish.writers.press_shadings import shading_in_inks

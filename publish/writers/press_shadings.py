@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from publish.pdf.objects import several
 from publish.writers.press_colours import Paint, mixed, space_of
 
 if TYPE_CHECKING:
@@ -29,12 +30,11 @@ def shading_in_inks(job: Job, given: Any, alpha: float) -> Any:
     if int(given.ShadingType) not in ALONG_A_LINE or spot:
         raise job.refuse("a gradient is of a kind that cannot be put into inks", "Use another.")
     low, high = (float(end) for end in given.get("/Domain", [0, 1]))
-    functions = given.Function
-    several = list(functions) if isinstance(functions, pikepdf.Array) else [functions]
+    functions = several(given.Function)
     samples = bytearray()
     for step in range(STEPS):
         at = low + (high - low) * step / (STEPS - 1)
-        values = tuple(value for function in several for value in _valued(job, function, at))
+        values = tuple(value for function in functions for value in _valued(job, function, at))
         ink = mixed(Paint(space, values), alpha, job.condition, job.refuse)
         samples += bytes(round(share * 255) for share in ink)
     made = pikepdf.Dictionary(

@@ -1,9 +1,11 @@
-"""Time and memory of a novel's PDF: WeasyPrint alone, with its own lines, beside our settled ones.
+"""Time and memory of a novel's PDF, and how well it is set: WeasyPrint alone, with its own lines,
+beside our settled ones.
 
 All runs are processes of their own, one after another and in turn, so that what else a machine does
 falls on all alike; the table has medians. Typst and XeLaTeX (by way of pandoc) stand beside them
-where they are installed. The text is English words as often as they occur, in chapters, paragraphs
-and speech: few words would flatter whoever keeps them.
+where they are installed, on the same page (see peers.py); all but `publish convert` are given the
+novel with its chapters and paragraphs marked. The text is English words as often as they occur, in
+chapters, paragraphs and speech: few words would flatter whoever keeps them.
 """
 
 from __future__ import annotations
@@ -11,35 +13,66 @@ from __future__ import annotations
 import os
 import pickle
 import random
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+import peers
+
+if TYPE_CHECKING:
+    from publish.preflight.composition import Figure
+    from publish.trim import Sheet
 
 ROUNDS = 5
-LAYOUT = """
+PLAIN = """
 import pickle, sys
-from publish.writers.pdf import lay_out, quiet
-book = pickle.load(open(sys.argv[1], "rb"))
-document = lay_out(book, settled=sys.argv[3] == "settled")
+from publish.writers.pdf import look_of, plan_of
+from publish.writers.pdf_tree import paged_tree
+from publish.writers.weasy.engine import Engine
+from publish.writers.weasy.load import jail, load_weasyprint, quiet
+plan = plan_of(pickle.load(open(sys.argv[1], "rb")))
+load_weasyprint()
+tree, *others = [paged_tree(plan, each, settled=False) for each in plan.divisions]
+for other in others:
+    tree[1].extend(other[1])
 with quiet():
+    document = Engine(look_of(plan).rules, jail(), ready=False).render(tree)
     pdf = document.write_pdf(pdf_identifier=b"0" * 32, pdf_tags=False)
 open(sys.argv[2], "wb").write(pdf)
+"""
+LINES = """
+import pickle, sys
+from publish.writers.pdf import look_of, plan_of
+from publish.writers.pdf_join import joined
+from publish.writers.pdf_layout import lay_out
+plan = plan_of(pickle.load(open(sys.argv[1], "rb")))
+divisions = lay_out(plan, look_of(plan))
+pdfs = [each.write("0" * 32, tags=False) for each in divisions]
+joined(pdfs, [each.start for each in divisions]).save(sys.argv[2])
+"""
+TAGGED = """
+import pickle, sys
+from publish.writers.pdf import look_of, plan_of
+from publish.writers.pdf_boxes import finish
+from publish.writers.pdf_join import joined
+from publish.writers.pdf_layout import lay_out
+plan = plan_of(pickle.load(open(sys.argv[1], "rb")))
+divisions = lay_out(plan, look_of(plan, settled=False))
+pdfs = [each.write("0" * 32, tags=True) for each in divisions]
+document = joined(pdfs, [each.start for each in divisions])
+open(sys.argv[2], "wb").write(finish(document, plan.book, bleed=0, marks=False))
 """
 WHOLE = """
 import pickle, sys
 from publish.writers.pdf import write_pdf
 book = pickle.load(open(sys.argv[1], "rb"))
 open(sys.argv[2], "wb").write(write_pdf(book, press=sys.argv[3] == "press"))
-"""
-TYPST = """#set page(width: 5.5in, height: 8.5in, margin: (x: 0.72in, y: 0.8in), numbering: "1")
-#set text(11pt, lang: "en")
-#set par(justify: true, first-line-indent: 1.3em, leading: 0.45em, spacing: 0.45em)
-#outline()
 """
 
 
@@ -120,59 +153,114 @@ def resident_alone(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def commands(folder: Path, size: int) -> dict[str, list[str]]:
-    """What is measured: a name for each, and its command."""
+class Novel(NamedTuple):
+    """What is set, and on which page: chapters for others, and in the folder as text and book."""
+
+    folder: Path
+    chapters: list[tuple[str, list[str]]]
+    page: Sheet
+
+
+def novel(folder: Path, size: int) -> Novel:
+    """A novel of about `size` characters; writes novel.txt and book.pickle into the folder."""
     from publish.commands.quick import quick_edition
     from publish.pipeline import prepare
     from publish.render import render
+    from publish.writers.pdf import page_of
 
     chapters = prose(size)
     text = "\n\n".join(f"{title.upper()}\n\n" + "\n\n".join(body) for title, body in chapters)
-    edition = quick_edition(text.encode(), "novel.txt", "A Novel", ("Nobody",), "en-GB")
-    book = folder / "book.pickle"
-    book.write_bytes(pickle.dumps(render(prepare(edition), edition)))
+    source = folder / "novel.txt"
+    source.write_text(text, "utf-8")
+    edition = quick_edition(
+        source.read_bytes(), source.name, peers.TITLE, (peers.AUTHOR,), peers.LANGUAGE
+    )
+    book = render(prepare(edition), edition)
+    (folder / "book.pickle").write_bytes(pickle.dumps(book))
+    return Novel(folder, chapters, page_of(book))
+
+
+def commands(novel: Novel) -> dict[str, list[str]]:
+    """What is measured: a name for each, and its command."""
     python = [sys.executable, "-c"]
-    found = {
-        "WeasyPrint alone": [*python, LAYOUT, str(book), "plain.pdf", "plain"],
-        "the same, with our lines": [*python, LAYOUT, str(book), "lines.pdf", "settled"],
-        "publish, for a press and checked": [*python, WHOLE, str(book), "press.pdf", "press"],
-        "publish, tagged and checked": [*python, WHOLE, str(book), "screen.pdf", "screen"],
+    convert = [sys.executable, "-m", "publish", "convert", "novel.txt", "convert.pdf"]
+    return {
+        "WeasyPrint alone": [*python, PLAIN, "book.pickle", "plain.pdf"],
+        "the same, with our lines": [*python, LINES, "book.pickle", "lines.pdf"],
+        "publish, for a press and checked": [*python, WHOLE, "book.pickle", "press.pdf", "press"],
+        "publish, tagged and checked": [*python, WHOLE, "book.pickle", "screen.pdf", "screen"],
+        "publish convert, from bare text": [
+            *convert, "--title", peers.TITLE, "--author", peers.AUTHOR, "--lang", peers.LANGUAGE,
+        ],
+        **peers.peers(*novel),
+    }  # fmt: skip
+
+
+def settings(novel: Novel) -> dict[str, tuple[int, tuple[Figure, ...]]]:
+    """How well the pages are set that the commands have written: of each file the pages and the
+    figures of the composition report."""
+    import pikepdf
+    import tagging
+
+    from publish.preflight.composition import composition
+
+    command = [sys.executable, "-c", TAGGED, "book.pickle", "plain-tagged.pdf"]
+    subprocess.run(command, cwd=novel.folder, check=True)
+    files = {
+        "WeasyPrint": "plain-tagged.pdf",
+        "publish": "screen.pdf",
+        "Typst": "typst-tagged.pdf",
+        "XeLaTeX": "xelatex.pdf",
     }
-    if shutil.which("typst"):
-        marked = TYPST + "\n".join(
-            f"\n= {title}\n\n" + "\n\n".join(body) for title, body in chapters
-        )
-        (folder / "novel.typ").write_text(marked, "utf-8")
-        found["Typst"] = ["typst", "compile", "novel.typ", "typst.pdf"]
-    if shutil.which("pandoc") and shutil.which("xelatex"):
-        marked = "\n\n".join(f"# {title}\n\n" + "\n\n".join(body) for title, body in chapters)
-        (folder / "novel.md").write_text(marked, "utf-8")
-        found["pandoc with XeLaTeX"] = [
-            "pandoc", "novel.md", "--pdf-engine=xelatex", "--toc", "-V", "documentclass=book",
-            "-V", "geometry:paperwidth=5.5in,paperheight=8.5in,margin=0.75in", "-o", "xelatex.pdf",
-        ]  # fmt: skip
+    found = {}
+    for title, name in files.items():
+        path = novel.folder / name
+        if path.is_file():
+            pdf = path.read_bytes()
+            if title == "XeLaTeX":
+                pdf = tagging.tagged(pdf, novel.page, len(novel.chapters))
+            with pikepdf.open(path) as document:
+                pages = len(document.pages)
+            found[title] = pages, composition(pdf).figures
     return found
 
 
+def print_costs(costs: dict[str, list[Cost]], heading: str) -> None:
+    """The table of times and memory: the medians of each, and the shares of the first."""
+    print(f"{heading:38}{'wall s':>8}{'CPU s':>8}{'MB':>6}{'of the wall':>13}{'of the CPU':>12}")
+    plain = None
+    for title, found in costs.items():
+        cost = Cost(*(statistics.median(each) for each in zip(*found, strict=True)))
+        plain = plain or cost
+        print(
+            f"{title:38}{cost.wall:8.2f}{cost.cpu:8.2f}{cost.memory:6.0f}"
+            f"{cost.wall / plain.wall:13.2f}{cost.cpu / plain.cpu:12.2f}"
+        )
+
+
+def print_settings(found: dict[str, tuple[int, tuple[Figure, ...]]]) -> None:
+    """The table of how well the pages are set."""
+    print(f"\n{'how they are set':38}" + "".join(f"{title:>18}" for title in found))
+    print(f"{'pages':38}" + "".join(f"{pages:18}" for pages, _ in found.values()))
+    for row in zip(*(figures for _, figures in found.values()), strict=True):
+        if row[0].fault != "note":  # the novel has none
+            cells = (f"{each.count} of {each.of}" if each.of else str(each.count) for each in row)
+            print(f"{row[0].name:38}" + "".join(f"{cell:>18}" for cell in cells))
+
+
 def main(size: int = 700_000, rounds: int = ROUNDS) -> None:
-    """Prints the table."""
+    """Prints the tables."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        runs = commands(folder, size)
+        # In a process of its own: what a process holds when it begins another counts as that one's.
+        with ProcessPoolExecutor(1, get_context("spawn")) as aside:
+            made = aside.submit(novel, Path(name), size).result()
+        runs = commands(made)
         costs: dict[str, list[Cost]] = {title: [] for title in runs}
         for _ in range(rounds):
             for title, command in runs.items():
-                costs[title].append(measured(command, folder))
-        title = f"{size // 1000} kB to PDF, median of {rounds}"
-        print(f"{title:38}{'wall s':>8}{'CPU s':>8}{'MB':>6}{'of the wall':>13}{'of the CPU':>12}")
-        plain = None
-        for title, found in costs.items():
-            cost = Cost(*(statistics.median(each) for each in zip(*found, strict=True)))
-            plain = plain or cost
-            print(
-                f"{title:38}{cost.wall:8.2f}{cost.cpu:8.2f}{cost.memory:6.0f}"
-                f"{cost.wall / plain.wall:13.2f}{cost.cpu / plain.cpu:12.2f}"
-            )
+                costs[title].append(measured(command, made.folder))
+        print_costs(costs, f"{size // 1000} kB to PDF, median of {rounds}")
+        print_settings(settings(made))
 
 
 if __name__ == "__main__":

@@ -43,8 +43,9 @@ def is_known() -> bool:
 
 
 class Engine:
-    """Lays out documents of one style sheet, and keeps what it has learnt for the next: fonts, the
-    sheet as parsed, words as shaped. Without `ready`, lines are left to WeasyPrint."""
+    """Lays out documents of one style sheet, which is parsed once. Without `ready`, lines are left
+    to WeasyPrint. What is known of faces and words is of one document alone: the glyphs that are
+    embedded must not depend on what else has been laid out."""
 
     def __init__(self, rules: str, fetcher: Any, *, ready: bool = True) -> None:
         import weasyprint
@@ -52,29 +53,33 @@ class Engine:
 
         self.fetcher, self.fonts = fetcher, FontConfiguration()
         self.sheet = weasyprint.CSS(string=rules, font_config=self.fonts, url_fetcher=fetcher)
-        self.styles = TypeStyles()
         self.contexts: list[Any] = []
         self.active = ready and is_known()
 
-    def render(self, tree: Any) -> Any:
-        """The laid-out document of an <html> element; it writes its file with this engine."""
-        with ONE_AT_A_TIME, notes_under_their_calls(), self.at_work():
+    def render(self, tree: Any, rules: str = "") -> Any:
+        """The laid-out document of an <html> element, with style rules of its own after those of
+        all; it writes its file with this engine."""
+        import weasyprint
+
+        own, styles = [weasyprint.CSS(string=rules)] if rules else [], TypeStyles()
+        with ONE_AT_A_TIME, notes_under_their_calls(), self.at_work(styles):
             document = _source(tree, self.fetcher).render(
-                font_config=self.fonts, stylesheets=[self.sheet]
+                font_config=self.fonts, stylesheets=[self.sheet, *own]
             )
-        document.engine, document.__class__ = self, _settled_document()
+        document.engine, document.styles = self, styles
+        document.__class__ = _settled_document()
         if self.active:
             let_go(document, self.contexts)
             self.contexts.clear()
         return document
 
     @contextmanager
-    def at_work(self) -> Iterator[None]:
-        """While it lasts, WeasyPrint takes its lines from here."""
+    def at_work(self, styles: TypeStyles) -> Iterator[None]:
+        """While it lasts, WeasyPrint takes its lines from here, and `styles` learn of them."""
         if not self.active:
             yield
             return
-        places = self._places()
+        places = self._places(styles)
         with ONE_AT_A_TIME, uncollected():
             originals = [getattr(module, name) for module, name, _ in places]
             try:
@@ -85,7 +90,7 @@ class Engine:
                 for (module, name, _), original in zip(places, originals, strict=True):
                     setattr(module, name, original)
 
-    def _places(self) -> list[tuple[Any, str, Any]]:
+    def _places(self, styles: TypeStyles) -> list[tuple[Any, str, Any]]:
         """Where a function is replaced, its name there, and what takes its place."""
         from weasyprint import css, draw, pdf, stacking
         from weasyprint import document as documents
@@ -93,11 +98,11 @@ class Engine:
 
         resolve = resolved_once(block.resolve_percentages)
         replaced: tuple[tuple[Any, str, Any], ...] = (
-            (block, "iter_line_boxes", lambda old: settled_lines(old, self.styles)),
+            (block, "iter_line_boxes", lambda old: settled_lines(old, styles)),
             (draw, "draw_inline_level", settled_drawing),
             (stacking, "_dispatch", settled_stacking),
             (background, "layout_box_backgrounds", settled_backgrounds),
-            (pdf, "build_fonts_dictionary", lambda old: completed_fonts(old, self.styles)),
+            (pdf, "build_fonts_dictionary", lambda old: completed_fonts(old, styles)),
             (documents, "LayoutContext", noted_contexts(self.contexts)),
             (css.ComputedStyle, "__missing__", quick_missing),
             (css.StyleFor, "__init__", shared_cascade),
@@ -120,9 +125,10 @@ def _settled_document() -> type:
 
     class SettledDocument(Document):  # type: ignore[misc]
         engine: Engine
+        styles: TypeStyles
 
         def write_pdf(self, *arguments: Any, **options: Any) -> Any:
-            with ONE_AT_A_TIME, told_structure(), self.engine.at_work():
+            with ONE_AT_A_TIME, told_structure(), self.engine.at_work(self.styles):
                 return super().write_pdf(*arguments, **options)
 
     return SettledDocument

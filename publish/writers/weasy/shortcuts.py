@@ -78,8 +78,9 @@ def quick_missing(original: Callable[[Any, str], Any]) -> Callable[[Any, str], A
 
 
 def linked_anchors(original: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-    """What takes the place of `find_style_attributes`: an id that no link leads to makes no
-    anchor, hence no style of its own for its element."""
+    """What takes the place of `find_style_attributes`: an id that no link leads to, here or from
+    another document (`data-anchors` of the root), makes no anchor, hence no style of its own for
+    its element."""
 
     def find_style_attributes(tree: Any, *rest: Any, **named: Any) -> Iterator[Any]:
         wanted = {
@@ -87,6 +88,7 @@ def linked_anchors(original: Callable[..., Iterator[Any]]) -> Callable[..., Iter
             for element in tree.iter()
             if element.get("href", "").startswith("#")
         }
+        wanted.update(tree.get("data-anchors", "").split())
         for found in original(tree, *rest, **named):
             declarations = list(found[2])
             anchor = any(getattr(each, "name", "") == "-weasy-anchor" for each in declarations)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from publish.preflight.lexer import content_of, words
+from publish.pdf.lexer import content_of, words
 
 if TYPE_CHECKING:
     import pikepdf
@@ -23,22 +23,47 @@ STANDARD: Final = frozenset(  # PDF 32000-1, 14.8.4
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tag:
-    """A tag: its name as the file has it and the standard one it stands for, the tags above it,
-    the marked content and the annotations that are its own, not those of tags below."""
+    """A tag: its name as the file has it and the standard one it stands for, the tag around it, its
+    place among all tags in reading order and how many stand above it; the marked content and the
+    annotations that are its own, not those of tags below."""
 
     element: Any
     name: str
     kind: str
-    above: tuple[str, ...]
+    outer: Tag | None = None
+    place: int = 0
+    depth: int = 0
     pieces: list[Piece] = field(default_factory=list)
     notes: list[Any] = field(default_factory=list)
 
     @property
+    def above(self) -> tuple[str, ...]:
+        """The standard names of the tags above, the topmost first."""
+        return tuple(tag.kind for tag in self.around())[::-1]
+
+    @property
     def parent(self) -> str:
         """The standard name of the tag above that says something of the structure."""
-        return next((kind for kind in reversed(self.above) if kind != "NonStruct"), "")
+        return next((tag.kind for tag in self.around() if tag.kind != "NonStruct"), "")
+
+    def around(self) -> Iterator[Tag]:
+        """The tags above, the nearest first."""
+        tag = self.outer
+        while tag is not None:
+            yield tag
+            tag = tag.outer
+
+
+class Tree(NamedTuple):
+    """The structure of a document, in the order in which it is read: its tags, and the pieces of
+    marked content, each with the tag it is in. `repeats` says that a tag stands within itself or in
+    two places, as in a damaged file: it is read where it is met first."""
+
+    tags: list[Tag]
+    pieces: list[tuple[Tag, Piece]]
+    repeats: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,47 +77,57 @@ class Shown:
 
 def tags(document: pikepdf.Pdf) -> list[Tag]:
     """The tags of the structure tree, in the order in which they are read; none without a tree."""
+    return tree(document).tags
+
+
+def tree(document: pikepdf.Pdf) -> Tree:
+    """The structure tree as it is read; an empty one for a document without."""
     import pikepdf
 
     root: Any = document.Root.get("/StructTreeRoot")
     if root is None:
-        return []
+        return Tree([], [], False)
     mapped = root.get("/RoleMap")
     roles = (
         {} if mapped is None else {str(name)[1:]: str(kind)[1:] for name, kind in mapped.items()}
     )
     found: list[Tag] = []
-    met: set[tuple[int, int]] = set()  # a damaged tree may lead back into itself
+    pieces: list[tuple[Tag, Piece]] = []
+    met: set[tuple[int, int]] = set()
+    repeats = False
     waiting: list[tuple[Any, Tag | None, Any]] = [(root.get("/K"), None, None)]
     while waiting:
-        item, above, page = waiting.pop()
+        item, outer, page = waiting.pop()
         if isinstance(item, int):
-            if above is not None and page is not None:
-                above.pieces.append((page, item))
+            if outer is not None and page is not None:
+                outer.pieces.append((page, item))
+                pieces.append((outer, (page, item)))
             continue
+        if not isinstance(item, pikepdf.Array | pikepdf.Dictionary):
+            continue
+        if item.objgen in met:
+            repeats = True
+            continue
+        if item.objgen != NOWHERE:
+            met.add(item.objgen)
         if isinstance(item, pikepdf.Array):
-            waiting += [(kid, above, page) for kid in reversed(list(item))]
+            waiting += [(kid, outer, page) for kid in reversed(list(item))]
             continue
-        own = item.objgen if isinstance(item, pikepdf.Dictionary) else NOWHERE
-        if own in met or not isinstance(item, pikepdf.Dictionary):
-            continue
-        if own != NOWHERE:
-            met.add(own)
         on = item.get("/Pg")
         page = page if on is None else on.objgen
         kind = item.get("/S")
         if kind is None and item.get("/Type") == "/OBJR":
-            if above is not None:
-                above.notes.append(item.Obj)
+            if outer is not None:
+                outer.notes.append(item.Obj)
         elif kind is None and item.get("/Type") == "/MCR":
-            waiting.append((item.MCID, above, page))
+            waiting.append((item.MCID, outer, page))
         else:
             name = str(kind or "/")[1:]
-            over = (*above.above, above.kind) if above is not None else ()
-            tag = Tag(item, name, _standard(name, roles), over)
+            depth = 0 if outer is None else outer.depth + 1
+            tag = Tag(item, name, _standard(name, roles), outer, len(found), depth)
             found.append(tag)
             waiting.append((item.get("/K"), tag, page))
-    return found
+    return Tree(found, pieces, repeats)
 
 
 def shown(document: pikepdf.Pdf) -> Iterator[Shown]:

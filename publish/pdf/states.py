@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from publish.preflight.matrices import WHOLE, Matrix
+from publish.pdf.matrices import WHOLE, Matrix
+from publish.pdf.operators import STROKING
 
 INITIAL: Final = {
     "/DeviceGray": (0.0,), "/CalGray": (0.0,), "/Indexed": (0.0,), "/Separation": (1.0,),
@@ -37,8 +38,8 @@ class State:
         return (tuple(round(value, 4) for value in self.matrix[:4]), *paints, self.mode)
 
     def coloured(self, operator: str, colour: Colour) -> State:
-        """With a colour that an operator sets; those of strokes are in capitals."""
-        if operator.isupper():
+        """With a colour that an operator sets."""
+        if operator in STROKING:
             return replace(self, stroke=colour)
         return replace(self, fill=colour)
 

@@ -11,23 +11,16 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from publish.preflight.damage import sound
-from publish.preflight.matrices import WHOLE, Matrix, times
-from publish.preflight.states import Colour, State, initial
+from publish.pdf.damage import sound
+from publish.pdf.matrices import WHOLE, Matrix, times
+from publish.pdf.objects import identity
+from publish.pdf.operators import COLOUR, DEVICE, FILLED, KNOWN, SHOWN, SPACE, STROKED, STROKING
+from publish.pdf.states import Colour, State, initial
 
 if TYPE_CHECKING:
     import pikepdf
 
 DEEPEST: Final = 40  # forms within forms: deeper than any program draws
-DEVICE: Final = {"g": "/DeviceGray", "rg": "/DeviceRGB", "k": "/DeviceCMYK"}
-SHOWN: Final = frozenset({"Tj", "TJ", "'", '"'})
-FILLED: Final = frozenset({"f", "F", "f*", "B", "B*", "b", "b*"})
-STROKED: Final = frozenset({"S", "s", "B", "B*", "b", "b*"})
-KNOWN: Final = frozenset(  # PDF Reference, third edition (1.4), table A.1
-    "b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k"
-    " l m M MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W"
-    " W* y ' \"".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +57,11 @@ class _Walk:
     told: set[Any] = field(default_factory=set)
     walked: set[Any] = field(default_factory=set)  # forms, each with the state that it was met in
     around: list[Any] = field(default_factory=list)  # the forms in which we are
+    depth: int = 0  # of drawings within drawings of any kind
 
     def page(self, page: pikepdf.Page) -> Iterator[Drawn]:
         try:
-            self.stream(page, page.resources, State(), 0)
+            self.stream(page, page.resources, State())
         finally:  # what was drawn before the damage counts
             yield from self.found
 
@@ -89,11 +83,12 @@ class _Walk:
             (identity(thing), rounded), kind, lambda: Drawn(self.place, kind, thing, matrix=matrix)
         )
 
-    def stream(self, holder: Any, resources: Any, state: State, depth: int) -> None:
+    def stream(self, holder: Any, resources: Any, state: State) -> None:
         import pikepdf
 
-        if depth > DEEPEST:
+        if self.depth > DEEPEST:
             raise ValueError(f"forms within forms, more than {DEEPEST} deep")
+        self.depth += 1
         spaces = resources.get("/ColorSpace", {})
         for name in ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK"):
             if name in spaces:
@@ -109,12 +104,10 @@ class _Walk:
             elif operator == "Q":
                 state = stack.pop() if stack else state
             else:
-                state = self.operation(operator, operands, resources, state, depth)
+                state = self.operation(operator, operands, resources, state)
+        self.depth -= 1
 
-    def operation(
-        self, operator: str, operands: Any, resources: Any, state: State, depth: int
-    ) -> State:
-        small = operator.lower()
+    def operation(self, operator: str, operands: Any, resources: Any, state: State) -> State:
         if operator == "cm":
             return replace(state, matrix=times(_numbers(operands), state.matrix))
         if operator == "Tr":
@@ -129,27 +122,25 @@ class _Walk:
                 self.paint("fill", state.fill)
             if operator in STROKED:
                 self.paint("stroke", state.stroke)
-        elif small in DEVICE:
-            return state.coloured(operator, Colour(DEVICE[small], _numbers(operands)))
-        elif small == "cs":
+        elif operator in DEVICE:
+            return state.coloured(operator, Colour(DEVICE[operator], _numbers(operands)))
+        elif operator in SPACE:
             space = resources.get("/ColorSpace", {}).get(str(operands[0]), operands[0])
             return state.coloured(operator, Colour(space, initial(space)))
-        elif small in ("sc", "scn"):
-            return self.special(operator, operands, resources, state, depth)
+        elif operator in COLOUR:
+            return self.special(operator, operands, resources, state)
         elif operator in ("gs", "Do", "sh", "Tf"):
-            self.named(operator, operands, resources, state, depth)
+            self.named(operator, operands, resources, state)
         elif operator not in KNOWN:
             self.tell(operator, "operator")
         elif operator == "BDC" and str(operands[0]) == "/OC":
             self.tell("/OC", "operator")
         return state
 
-    def special(
-        self, operator: str, operands: Any, resources: Any, state: State, depth: int
-    ) -> State:
+    def special(self, operator: str, operands: Any, resources: Any, state: State) -> State:
         import pikepdf
 
-        before = state.stroke if operator.isupper() else state.fill
+        before = state.stroke if operator in STROKING else state.fill
         values = list(operands)
         if values and isinstance(values[-1], pikepdf.Name):
             name = str(values.pop())
@@ -157,19 +148,19 @@ class _Walk:
             if pattern is None:
                 self.tell(f"{operator} {name}", "operator")
             else:
-                self.pattern(pattern, resources, state, depth)
+                self.pattern(pattern, resources, state)
         return state.coloured(operator, Colour(before.space, _numbers(values)))
 
-    def pattern(self, pattern: Any, resources: Any, state: State, depth: int) -> None:
+    def pattern(self, pattern: Any, resources: Any, state: State) -> None:
         if int(pattern.get("/PatternType", 0)) == 2:
             self.thing("shading", pattern.Shading)
         elif ("inside", identity(pattern)) not in self.told:
             self.told.add(("inside", identity(pattern)))
             matrix = _numbers(pattern.get("/Matrix", WHOLE))
             own = pattern.get("/Resources", resources)
-            self.stream(pattern, own, State(matrix=matrix), depth + 1)
+            self.stream(pattern, own, State(matrix=matrix))
 
-    def named(self, operator: str, operands: Any, resources: Any, state: State, depth: int) -> None:
+    def named(self, operator: str, operands: Any, resources: Any, state: State) -> None:
         kind = {"gs": "/ExtGState", "Do": "/XObject", "sh": "/Shading", "Tf": "/Font"}[operator]
         thing = resources.get(kind, {}).get(str(operands[0]))
         if thing is None:
@@ -179,7 +170,7 @@ class _Walk:
         elif operator == "sh":
             self.thing("shading", thing)
         elif operator == "Tf":
-            self.font(thing, resources, depth)
+            self.font(thing, resources)
         elif thing.get("/Subtype") == "/Image":
             self.thing("image", thing, state.matrix)
             if thing.get("/ImageMask", False):
@@ -189,9 +180,9 @@ class _Walk:
             if thing.get("/Subtype") == "/Form":
                 matrix = times(_numbers(thing.get("/Matrix", WHOLE)), state.matrix)
                 own = thing.get("/Resources", resources)
-                self.form(thing, own, replace(state, matrix=matrix), depth)
+                self.form(thing, own, replace(state, matrix=matrix))
 
-    def form(self, form: Any, resources: Any, state: State, depth: int) -> None:
+    def form(self, form: Any, resources: Any, state: State) -> None:
         """What a form draws, unless it is met again in the same state, wherever it stands."""
         if form.objgen in self.around:
             self.tell("", "ring")
@@ -200,7 +191,7 @@ class _Walk:
         if key not in self.walked:
             self.walked.add(key)
             self.around.append(form.objgen)
-            self.stream(form, resources, state, depth + 1)
+            self.stream(form, resources, state)
             self.around.pop()
 
     def inline(self, given: Any, state: State) -> None:
@@ -217,13 +208,13 @@ class _Walk:
         )  # fmt: skip
         self.thing("image", image, state.matrix)
 
-    def font(self, font: Any, resources: Any, depth: int) -> None:
+    def font(self, font: Any, resources: Any) -> None:
         self.thing("font", font)
         if font.get("/Subtype") == "/Type3" and ("inside", identity(font)) not in self.told:
             self.told.add(("inside", identity(font)))
             own = font.get("/Resources", resources)
             for glyph in font.CharProcs.values():
-                self.stream(glyph, own, State(), depth + 1)
+                self.stream(glyph, own, State())
 
 
 def of_kind(drawing: list[Drawn], kind: str) -> Iterator[Drawn]:
@@ -233,8 +224,3 @@ def of_kind(drawing: list[Drawn], kind: str) -> Iterator[Drawn]:
 
 def _numbers(operands: Any) -> Any:
     return tuple(float(value) for value in operands)
-
-
-def identity(thing: Any) -> Any:
-    """What tells a thing from others: its number in the file, or all of it."""
-    return thing.objgen if thing.is_indirect else thing.unparse()

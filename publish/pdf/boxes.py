@@ -10,10 +10,10 @@ TOLERANCE: Final = 0.1  # points
 
 
 def box(page: Any, name: str) -> Box | None:
-    """A box of a page by its key, "/TrimBox"; the media box may come from above the page."""
-    if name == "/MediaBox":
-        return tuple(float(value) for value in page.mediabox)
-    return tuple(float(value) for value in page[name]) if name in page else None
+    """A box of a page by its key, "/TrimBox", or None; the media box may come from above the
+    page."""
+    held = page.mediabox if name == "/MediaBox" else page.get(name)
+    return None if held is None else tuple(float(value) for value in held)
 
 
 def within(inner: Box, outer: Box) -> bool:

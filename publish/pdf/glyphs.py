@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from io import BytesIO
 from struct import unpack
 from typing import TYPE_CHECKING, Any, Final
 
-from publish.preflight.lexer import content_of, words
+from publish.pdf.lexer import content_of, words
+from publish.pdf.objects import several
 
 if TYPE_CHECKING:
     import pikepdf
@@ -24,35 +25,25 @@ def missing_glyphs(document: pikepdf.Pdf) -> Iterator[tuple[int, list[str]]]:
     Shown so is glyph 0, and one that its font does not hold; U+FFFD stands for a character that the
     file does not name.
     """
-
     held: dict[tuple[int, int], int] = {}
     meant: dict[tuple[int, int], dict[int, str]] = {}
     for number, page in enumerate(document.pages, 1):
         missing: set[str] = set()
         fonts: Any = page.resources.get("/Font", {})
         own = (0, 0)
-        for name, shown in shown_by(page):
-            if name:
-                font = fonts.get(name)
+        for kind, word in words(content_of(page)):
+            if kind == "font":
+                font = fonts.get(word["font"].decode("latin-1"))
                 own = font.objgen if font is not None else (0, 0)
                 if font is not None and own not in held:
                     held[own], meant[own] = glyph_count(font), to_unicode(font)
-            elif held.get(own):
+            elif kind == "shown" and held.get(own):
+                shown = glyphs(word["shown"])
                 if shown and (min(shown) == 0 or max(shown) >= held[own]):
                     lost = (glyph for glyph in shown if glyph == 0 or glyph >= held[own])
                     missing |= {meant[own].get(glyph, REPLACEMENT) for glyph in lost}
         if missing:
             yield number, sorted(missing)
-
-
-def shown_by(page: pikepdf.Page) -> Iterator[tuple[str, Sequence[int]]]:
-    """What a page's content does with text, in order: the name of a font that is chosen, or, with
-    no name, the glyph numbers that are shown in it."""
-    for kind, word in words(content_of(page)):
-        if kind == "font":
-            yield word["font"].decode("latin-1"), ()
-        elif kind == "shown":
-            yield "", glyphs(word["shown"])
 
 
 def glyph_count(font: Any) -> int:
@@ -90,7 +81,6 @@ def glyphs(shown: bytes) -> list[int]:
     else:
         import pikepdf
 
-        parsed: Any = pikepdf.Object.parse(shown)
-        several = list(parsed) if isinstance(parsed, pikepdf.Array) else [parsed]
-        codes = b"".join(bytes(part) for part in several if isinstance(part, pikepdf.String))
+        parts = several(pikepdf.Object.parse(shown))
+        codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
     return list(unpack(f">{len(codes) // 2}H", codes[: len(codes) // 2 * 2]))

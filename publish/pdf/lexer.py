@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from publish.pdf.objects import several
+
 if TYPE_CHECKING:
     import pikepdf
 
@@ -36,11 +38,8 @@ WORDS: Final = re.compile(
 
 def content_of(page: pikepdf.Page) -> bytes:
     """The page's content, its streams joined."""
-    import pikepdf
-
-    held: Any = page.obj.get("/Contents", [])
-    streams = held if isinstance(held, pikepdf.Array) else [held]
-    return b"\n".join(stream.read_bytes() for stream in streams)
+    held: Any = page.obj.get("/Contents")
+    return b"\n".join(stream.read_bytes() for stream in several(held))
 
 
 def words(content: bytes) -> Iterator[tuple[str, re.Match[bytes]]]:

@@ -1,0 +1,105 @@
+"""A laid-out division: what is to be known of its pages, and its PDF once that is written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple, Protocol
+
+from publish.writers.weasy.line_numbers import line_numbers
+
+HOLDERS: Final = frozenset(("section", "body"))  # their ids name no text of their own
+
+
+class Line(NamedTuple):
+    """A line of running text: the ids of its block ("" for none) and of its part."""
+
+    id: str
+    part: str
+    text: str
+
+
+@dataclass(slots=True)
+class Laid:
+    """`key` is what it is for, a hyphen, and a digest of all that it depends on; `start` is the
+    number of its first page. `places` has the page, from 0, of each id that is linked to, `lines`
+    the line of each reading on its page, `texts` the lines of running text of each page, if they
+    were asked for."""
+
+    key: str
+    start: int
+    pages: int
+    places: Mapping[str, int]
+    lines: Mapping[str, int]
+    texts: tuple[tuple[Line, ...], ...] = ()
+    pdf: bytes = b""
+    document: Any = field(default=None, repr=False, compare=False)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there are pages, written or not; of a layout that was not the last, only the
+        facts are kept."""
+        return bool(self.pdf) or self.document is not None
+
+    def write(self, identifier: str, *, tags: bool) -> bytes:
+        """The division's PDF: without tags it is for a press, which has no use for them. The
+        layout is let go."""
+        if not self.pdf:
+            self.pdf = self.document.write_pdf(
+                pdf_identifier=identifier.encode(), pdf_version="1.7", pdf_tags=tags
+            )
+            self.document = None
+        return self.pdf
+
+
+class Kept(Protocol):
+    """Layouts of earlier runs."""
+
+    def get(self, key: str) -> Laid | None:
+        """The layout with this key, if there is one."""
+
+    def put(self, laid: Laid) -> None:
+        """Takes up a layout, whose PDF may still be written."""
+
+
+def facts_of(
+    document: Any, key: str, start: int, readings: Collection[str], *, texts: bool
+) -> Laid:
+    """The facts of WeasyPrint's document. `readings` are the ids whose lines are wanted."""
+    places: dict[str, int] = {}
+    for number, page in enumerate(document.pages):
+        for id in page.anchors:
+            places.setdefault(id, number)
+    return Laid(
+        key,
+        start,
+        len(document.pages),
+        places,
+        line_numbers(document, readings) if readings else {},
+        tuple(tuple(_lines(page._page_box)) for page in document.pages) if texts else (),
+        document=document,
+    )
+
+
+def _lines(box: Any, id: str = "", part: str = "") -> Iterator[Line]:
+    """The lines of running text on a page."""
+    from weasyprint.formatting_structure import boxes
+
+    if isinstance(box, boxes.MarginBox | boxes.FootnoteAreaBox):
+        return
+    if isinstance(box, boxes.LineBox):
+        text = "".join(
+            part.text
+            for part in box.descendants()
+            if isinstance(part, boxes.TextBox) and "::" not in (part.element_tag or "")
+        )
+        if text.strip():
+            yield Line(id, part, text)
+        return
+    if box.element is not None:
+        if box.element_tag == "section" and "part" in box.element.get("class", "").split():
+            id, part = "", box.element.get("id", "")
+        elif box.element_tag not in HOLDERS:
+            id = box.element.get("id", id)
+    for child in getattr(box, "children", ()):
+        yield from _lines(child, id, part)
