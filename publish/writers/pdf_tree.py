@@ -19,6 +19,8 @@ from publish.writers.pdf_dress import (
     BARE,
     add_class,
     dress,
+    label_of,
+    label_words,
     mark_flush,
     running_head,
     set_opening,
@@ -129,23 +131,28 @@ def _contents(part: Part, parts: list[Part]) -> Element:
     listed = [
         other for other in parts if other.listed and other.kind not in BARE | {"toc", "cover"}
     ]
+    words = label_words(listed)
     bodies = [other for other in listed if other.matter == "body"]
     for other in listed:
-        _contents_line(lines, other.id, other.title, other.level, other.matter)
+        _contents_line(lines, other.id, other.title, other.level, other.matter, words)
         if len(bodies) == 1 and other is bodies[0]:
             top = min((point.level for point in other.points), default=1)
             for point in other.points:
                 if point.level == top and point.title != other.title:
-                    _contents_line(lines, point.id, point.title, 2, other.matter)
+                    _contents_line(lines, point.id, point.title, 2, other.matter, words)
     return section
 
 
-def _contents_line(lines: Element, target: str, title: str, level: int, matter: str) -> None:
+def _contents_line(
+    lines: Element, target: str, title: str, level: int, matter: str, words: Container[str]
+) -> None:
     item = SubElement(lines, "li", {"class": f"level-{min(level, 3)} of-{matter}"})
     link = SubElement(item, "a", {"href": f"#{target}", "class": f"entry level-{min(level, 3)}"})
     link.text = without_stop(title)
     if link.text.isupper():
         add_class(link, "capitals")
+    elif label_of(link.text, words):
+        add_class(link, "labelled")
 
 
 def _dress_link(
