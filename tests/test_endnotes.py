@@ -355,18 +355,30 @@ def test_page_lists_find_the_words_with_which_pages_of_notes_begin(tmp_path: Pat
     assert continued
 
 
-def test_notes_stand_at_the_foot_if_nothing_is_said(tmp_path: Path) -> None:
+def at_foot(book: Book) -> Book:
+    edition = book.edition
+    return replace(book, edition=replace(edition, print=replace(edition.print, notes="foot")))
+
+
+def test_notes_stand_at_the_foot_if_nothing_is_said_but_what_no_page_holds(tmp_path: Path) -> None:
     assert PrintSettings().notes == "foot"
-    end = noted()
-    settings = replace(end.edition.print, notes="foot")
-    short = tuple(
-        replace(note, body=f"<p>begun{LONGEST}x ended.</p>") if note.label == str(LONGEST) else note
-        for note in end.notes
-    )
-    foot = replace(end, edition=replace(end.edition, print=settings), notes=short)
-    pages = pages_of(write_pdf(foot), tmp_path)
-    assert not any(page[:1] == ["Notes"] for page in pages)
-    assert sum(len(numbers("begun", page)) for page in pages) == 4 * FEW
+    pages = pages_of(write_pdf(at_foot(noted())), tmp_path)
+    for number in set(range(1, 4 * FEW + 1)) - {LONGEST}:
+        page = next(page for page in pages if number in numbers("asked", page))
+        assert number in numbers("begun", page)
+    opening = next(at for at, page in enumerate(pages) if page[:1] == ["Notes"])
+    assert [number for page in pages[opening:] for number in numbers("begun", page)] == [LONGEST]
+    assert any(line.startswith(f"{LONGEST}.") for line in pages[opening])
+    second = int(folio(pages[opening])) + 1
+    assert head(pages[opening + 1], second) == f"Notes to page {called_on(pages, LONGEST)}"
+
+
+@pytest.mark.parametrize("theme", ["source-serif", "large-print"])
+def test_no_note_at_the_foot_is_cut_off(theme: str, tmp_path: Path) -> None:
+    pages = pages_of(write_pdf(at_foot(noted(theme))), tmp_path)
+    for sign in ("begun", "ended"):
+        found = [number for page in pages for number in numbers(sign, page)]
+        assert sorted(found) == list(range(1, 4 * FEW + 1))
 
 
 def test_a_book_without_notes_is_laid_out_once_and_has_no_such_section() -> None:

@@ -17,8 +17,7 @@ from publish.book import Book, Note, Part
 from publish.trim import Sheet
 from publish.writers.pdf_dress import RECTO
 from publish.writers.pdf_folios import roman
-from publish.writers.pdf_markup import parsed
-from publish.writers.pdf_notes import footnotes, gathers_notes, keep_uncalled, notes_at_end
+from publish.writers.pdf_notes import footnotes, gathers_notes
 
 ID: Final = re.compile(r'\sid="([^"]*)"')
 TARGET: Final = re.compile(r'\s(?:href|data-target)="#([^"]*)"')
@@ -64,7 +63,12 @@ class Plan:
     @cached_property
     def notes(self) -> dict[str, Note]:
         """The notes by id that stand with their calls."""
-        return footnotes(self.book)
+        return footnotes(self.book, self.page)
+
+    @cached_property
+    def endnotes(self) -> tuple[Note, ...]:
+        """The notes that stand at the end of the book."""
+        return tuple(note for note in self.book.notes if note.id not in self.notes)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -72,8 +76,7 @@ class Plan:
         return tuple(
             part
             for part in self.book.parts
-            if part.wanted_by("pdf")
-            and (not gathers_notes(part, self.book) or keep_uncalled(parsed(part.body), self.notes))
+            if part.wanted_by("pdf") and (not gathers_notes(part, self.book) or self.endnotes)
         )
 
     @cached_property
@@ -122,9 +125,8 @@ class Plan:
 
     def endnotes_in(self, division: Division) -> tuple[Note, ...]:
         """The notes that stand in a division because it is the end of the book."""
-        if notes_at_end(self.book) and any(gathers_notes(p, self.book) for p in division.parts):
-            return self.book.notes
-        return ()
+        gathers = any(gathers_notes(part, self.book) for part in division.parts)
+        return self.endnotes if gathers else ()
 
     def targets(self, division: Division) -> frozenset[str]:
         """The ids that links in a division lead to."""

@@ -11,8 +11,9 @@ from itertools import groupby
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
-from publish.book import Book, Note, Part
+from publish.book import Note
 from publish.rendering.labels import labels
+from publish.writers.divisions import Plan
 from publish.writers.pdf_dress import add_class, running_head
 from publish.writers.pdf_note_homes import Home, group_titles, homes
 from publish.writers.pdf_notes import gathers_notes, note_body
@@ -24,21 +25,21 @@ Standing = Sequence[Sequence[str]]  # the notes that begin or go on on each page
 
 def set_endnotes(
     section: Element,
-    book: Book,
-    parts: Sequence[Part],
+    plan: Plan,
     fits: Callable[[str], bool],
     pages: Mapping[str, str],
     standing: Standing,
 ) -> None:
-    """Sets the book's notes in the section that gathers them. `pages` has the folio of each call
-    and `standing` the notes of each page, once a layout has found them; `fits` says whether the
-    head of a page holds something."""
+    """Sets the notes that stand at the end in the section that gathers them. `pages` has the folio
+    of each call and `standing` the notes of each page, once a layout has found them; `fits` says
+    whether the head of a page holds something."""
     add_class(section, "at-end")
     for gathered in section.findall("ol"):
         section.remove(gathered)
-    figures = f"figures-{min(max(len(note.label) for note in book.notes), MOST_FIGURES)}"
-    notes = {note.id: _set_note(note, figures, pages.get(note.call, "")) for note in book.notes}
-    placed = homes_in(book, parts)
+    longest = max(len(note.label) for note in plan.endnotes)
+    figures = f"figures-{min(longest, MOST_FIGURES)}"
+    notes = {note.id: _set_note(note, figures, pages.get(note.call, "")) for note in plan.endnotes}
+    placed = homes_in(plan)
     titles = group_titles(placed)
     for home, group in groupby(zip(placed, notes.values(), strict=True), lambda pair: pair[0]):
         holder = section
@@ -46,14 +47,17 @@ def set_endnotes(
             holder = SubElement(section, "section", {"class": "notes-of"})
             SubElement(holder, "h3").text = titles[home]
         holder.extend(note for _, note in group)
-    title = next(part.title for part in parts if part.id == section.get("id"))
-    folios = [pages.get(note.call, "") for note in book.notes]
-    _set_heads(notes, standing, _heads(book.edition.metadata.language, title, fits, folios))
+    title = next(part.title for part in plan.parts if part.id == section.get("id"))
+    folios = [pages.get(note.call, "") for note in plan.endnotes]
+    _set_heads(notes, standing, _heads(plan.book.edition.metadata.language, title, fits, folios))
 
 
-def homes_in(book: Book, parts: Sequence[Part]) -> list[Home]:
-    """The section that each note of the book belongs to."""
-    return homes(book.notes, [part for part in parts if not gathers_notes(part, book)])
+def homes_in(plan: Plan) -> list[Home]:
+    """The section that each of the notes at the end belongs to."""
+    texts = [part for part in plan.parts if not gathers_notes(part, plan.book)]
+    found = homes(plan.book.notes, texts)
+    at_end = {note.id for note in plan.endnotes}
+    return [home for note, home in zip(plan.book.notes, found, strict=True) if note.id in at_end]
 
 
 def _set_note(note: Note, figures: str, folio: str) -> Element:

@@ -131,7 +131,7 @@ class _Layout:
         notes = self.plan.endnotes_in(division)
         if not notes:
             return ()
-        return notes, homes_in(self.plan.book, self.plan.parts), self.standing.get(division.number)
+        return notes, homes_in(self.plan), self.standing.get(division.number)
 
     def _laid_out(self, division: Division, key: str, start: int) -> Laid:
         plan, number = self.plan, division.number

@@ -17,6 +17,7 @@ from publish.lines.slots import Setting
 from publish.trim import Sheet
 from publish.writers.pdf_dress import NAMED_LABEL, add_class, classes, lines_of
 from publish.writers.pdf_flow import INDENT, column, in_lines_of, is_uneven
+from publish.writers.pdf_notes import NOTE_LEADING, NOTE_SIZE
 
 LOOKS: Final = {  # class → OpenType features, tracking in ems
     "smallcaps": (("smcp", "onum", "pnum"), 0.03),
@@ -40,8 +41,6 @@ CAPITALS: Final[Mapping[str, Any]] = {
     "features": ("smcp", "c2sc", "onum", "pnum"),
     "tracking": 0.08,
 }
-NOTE_SIZE: Final = 0.84  # of the text's
-NOTE_LEADING: Final = 0.8
 NUMBER_ROOM: Final = {  # class of a note at the end → ems left of it for numbers of so many figures
     "figures-1": 1.3, "figures-2": 1.85, "figures-3": 2.4, "figures-4": 2.95,
 }  # fmt: skip

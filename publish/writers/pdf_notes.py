@@ -1,19 +1,28 @@
-"""Notes at the feet of printed pages, each on that of its call; what nothing calls stays at the
-end."""
+"""Notes at the feet of printed pages, each on that of its call; what nothing calls, or no page
+holds, stays at the end."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from math import ceil
 from typing import Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from publish.book import Book, Note, Part
+from publish.lines.faces import Look, width
+from publish.trim import Sheet
 from publish.writers.pdf_dress import add_class
 
 EPUB: Final = "http://www.idpf.org/2007/ops"
 TYPE: Final = f"{{{EPUB}}}type"
+NOTE_SIZE: Final = 0.84  # of the text's
+NOTE_LEADING: Final = 0.8
+TEXT_ABOVE: Final = 4  # lines: those of the call and one more, the space between, one for error
+UNFILLED: Final = 1.05  # lines that words take by those that they would fill
+BLOCK_END: Final = re.compile(r"</(?:p|li|dd|dt|tr)>|<br ?/>")
+TAG: Final = re.compile(r"<[^>]*>")
 ID: Final = re.compile(r'\sid="([^"]*)"')
 
 
@@ -29,16 +38,31 @@ def notes_at_end(book: Book) -> bool:
     return bool(book.notes) and book.edition.print.notes == "end"
 
 
-def footnotes(book: Book) -> dict[str, Note]:
+def footnotes(book: Book, page: Sheet) -> dict[str, Note]:
     """The notes by id that stand at the foot of a page, where a call of the printed text leads to
-    them."""
+    them. The layout parts none, so one that might be higher than the page stands at the end."""
     if notes_at_end(book):
         return {}
     ids: set[str] = set()
     for part in book.parts:
         if part.wanted_by("pdf") and not gathers_notes(part, book):
             ids.update(ID.findall(part.body))
-    return {note.id: note for note in book.notes if note.call in ids}
+    return {
+        note.id: note
+        for note in book.notes
+        if note.call in ids and _height(note, page) <= page.lines - TEXT_ABOVE
+    }
+
+
+def _height(note: Note, page: Sheet) -> float:
+    """About how high a note would be at the foot of a page, in lines of text, rather too high."""
+    size, leading = (1.0, 1.0) if page.theme.ragged else (NOTE_SIZE, NOTE_LEADING)
+    measure, look = page.measure / page.size / size, Look(page.theme.family)
+    lines = 0
+    for block in BLOCK_END.split(note.body):
+        text = TAG.sub("", block)
+        lines += ceil((width(text, look) or len(text) * page.theme.letter) / measure * UNFILLED)
+    return lines * leading
 
 
 def set_notes(section: Element, notes: Mapping[str, Note]) -> None:
@@ -81,20 +105,6 @@ def note_body(note: Note, tag: str) -> Element:
             if "doc-backlink" in child.get("role", ""):
                 holder.remove(child)
     return body
-
-
-def keep_uncalled(section: Element, printed: Iterable[str]) -> bool:
-    """Takes the notes that are printed at the foot out of the notes at the end; says whether any
-    is left."""
-    gone = set(printed)
-    left = 0
-    for holder in list(section.iter()):
-        for child in list(holder):
-            if child.get("id") in gone:
-                holder.remove(child)
-            elif child.tag == "li":
-                left += 1
-    return bool(left)
 
 
 def is_noteref(link: Element) -> bool:

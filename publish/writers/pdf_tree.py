@@ -29,7 +29,7 @@ from publish.writers.pdf_dress import (
 from publish.writers.pdf_endnotes import Standing, set_endnotes
 from publish.writers.pdf_lines import balance_titles, head_room, settle_lines
 from publish.writers.pdf_markup import parsed
-from publish.writers.pdf_notes import gathers_notes, keep_uncalled, notes_at_end, set_notes
+from publish.writers.pdf_notes import gathers_notes, set_notes
 
 ELSEWHERE: Final = "elsewhere:"  # begins the address of a link into another division
 UNKNOWN: Final = "000"  # stands for a folio before it is known, about as wide
@@ -72,9 +72,7 @@ def paged_tree(
             else:
                 section = parsed(with_logo(part.body, address))
             if gathers_notes(part, book):
-                keep_uncalled(section, plan.notes)
-                if notes_at_end(book):
-                    set_endnotes(section, book, plan.parts, fits, folios or {}, standing)
+                set_endnotes(section, plan, fits, folios or {}, standing)
             set_apparatus(section, folios or {}, lines)
             opens = part.matter == "body" and (previous is None or previous.matter != "body")
             dress(section, part, plan.parts, opens_matter=opens, fits=fits)
