@@ -87,6 +87,7 @@ def structure(document: Document, edition: Edition) -> Document:
     ]
     document = apply_edits(document, edits.NUMERAL, edits.numerals(document, heads))
     document = apply_edits(document, edits.TITLE, edits.title_lines(document, heads))
+    document = apply_edits(document, edits.LINE_NUMBER, edits.line_numbers(document))
     document = apply_edits(document, edits.CAPTION, edits.captions(document))
     document = apply_edits(document, edits.RULED, edits.rules(document))
     return apply_rule(document, OPENING, context)

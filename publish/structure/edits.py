@@ -4,7 +4,9 @@ captions, lines drawn in tables."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from publish.document import Block, Document
 from publish.ledger import Edit, Origin, Proposals, Rule
@@ -12,10 +14,13 @@ from publish.structure import blocks as kinds
 from publish.structure.layout import Unit
 from publish.structure.numerals import to_roman
 
+COUNTED = re.compile(r"[ \t]{2,}(\d{1,4})$", re.MULTILINE)  # a line of verse with its number
+FEWEST = 4  # such numbers that make a count
 SPECKS = " .,:;'`‘’\"“”*~_°^[](-—–"
 CAPTION = Rule("structure.caption", lambda blocks, context: (), Origin.LAYOUT)
 RULED = Rule("structure.table_rule", lambda blocks, context: (), Origin.LAYOUT)
 NUMERAL = Rule("structure.numeral", lambda blocks, context: (), Origin.SCAN)
+LINE_NUMBER = Rule("structure.line_number", lambda blocks, context: (), Origin.LAYOUT)
 TITLE = Rule("structure.title", lambda blocks, context: (), Origin.LAYOUT, white=True)
 
 
@@ -70,3 +75,23 @@ def captions(document: Document) -> Proposals:
             why = "an illustration is shown as one"
             yield index, Edit(0, start, "", why)
             yield index, Edit(len(value) - 1, len(value), "", why)
+
+
+def line_numbers(document: Document) -> Proposals:
+    """Edits that take the numbers of lines from the ends of lines of verse, where they count by
+    fives or tens from one to the next, or begin anew."""
+    found = [
+        (index, match)
+        for index, block in enumerate(document.blocks)
+        if block.kind == "verse"
+        for match in COUNTED.finditer(block.text.value)
+    ]
+    values = [int(match[1]) for _, match in found]
+    steps = [after - before for before, after in pairwise(values)]
+    usual = Counter(steps).most_common(1)[0][0] if steps else 0
+    counted = sum(step in (usual, 2 * usual) or step < 0 for step in steps)
+    if len(values) < FEWEST or usual not in (5, 10) or counted * 10 < len(steps) * 9:
+        return
+    for index, match in found:
+        if int(match[1]) % usual == 0:
+            yield index, Edit(*match.span(), "", "the number of a line of verse")
