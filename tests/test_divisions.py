@@ -225,6 +225,22 @@ def test_links_and_bookmarks_lead_from_one_division_into_another() -> None:
         assert len(titles) == int(document.Root.Outlines.Count)
 
 
+def test_a_link_leads_to_a_place_whose_name_is_not_of_ascii() -> None:
+    text = section("c", "chapter", "Text", '<p id="größe">Here.</p>')
+    front = section("i", "introduction", "Front", '<p>See <a href="#größe">there</a>.</p>')
+    parts = (
+        Part("i", "Front", "introduction", "front", front),
+        Part("c", "Text", "chapter", "body", text),
+    )
+    with pikepdf.open(BytesIO(write_pdf(book(parts=parts, notes=())))) as document:
+        names = [bytes(name) for name in list(document.Root.Names.Dests.Names)[::2]]
+        leads = [
+            bytes(note.Dest) for page in document.pages for note in page.obj.get("/Annots", ())
+        ]
+    assert len(leads) == 1
+    assert leads[0] in names
+
+
 def test_each_subset_of_a_face_has_a_tag_of_its_own() -> None:
     with pikepdf.open(BytesIO(write_pdf(with_glossary()))) as document:
         embedded: dict[str, set[tuple[int, int]]] = {}
