@@ -341,28 +341,3 @@ def test_a_file_in_the_way_of_the_layouts_is_one_sentence(tmp_path: Path) -> Non
     with pytest.raises(PublishError, match="no folder can be made here"):
         layouts.save()
     assert (tmp_path / "kept").read_text() == "mine"
-
-
-@pytest.mark.parametrize("locked", [False, True])
-def test_a_build_asks_for_the_place_of_its_layouts_before_it_writes_a_book(
-    locked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from publish.commands import layouts
-    from publish.errors import PublishError
-
-    seed = next((ROOT / "seeds").glob("*/edition.toml")).parent
-    dist = tmp_path / "dist"
-    dist.mkdir()
-    place = dist / f".{seed.name}.layouts"
-    if locked:
-        place.mkdir()
-
-        def refuse(folder: Path) -> None:  # root may write everywhere
-            raise layouts.OutputError("nothing can be written here: no.", file=str(folder))
-
-        monkeypatch.setattr(layouts, "writable", refuse)
-    else:
-        place.write_text("mine")
-    with pytest.raises(PublishError):
-        build(seed, dist, ("pdf",))
-    assert [path.name for path in dist.iterdir()] == [place.name]

@@ -93,8 +93,6 @@ def build(
         refuse_open(edition, queries)
     book = render(document, edition)
     layouts = Layouts(dist / f".{edition.slug}.layouts", _program(), anew=force)
-    if LAID_OUT & set(formats) or (PAGED & set(formats) and edition.print.page_list):
-        layouts.make_room()
     if PAGED & set(formats):
         book = with_print_pages(book, layouts)
     data = {name: _made(name, document, edition, book, layouts) for name in formats}

@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from publish.commands.files import OutputError, writable, write
+from publish.commands.files import OutputError, write
 from publish.writers.laid import Laid, Line
 
 ENDING: Final = ".laid"
@@ -26,16 +26,6 @@ class Layouts:
         self.folder, self.made_by, self.anew = folder, made_by, anew
         self._used: set[str] = set()  # names of files
         self._made: dict[str, Laid] = {}
-
-    def make_room(self) -> None:
-        """Makes the folder, before the work that is to be kept there. Raises OutputError."""
-        try:
-            self.folder.mkdir(exist_ok=True)
-        except OSError as error:
-            raise OutputError(
-                f"no folder can be made here: {error.strerror}.", file=str(self.folder)
-            ) from None
-        writable(self.folder)
 
     def get(self, key: str) -> Laid | None:
         """The layout with this key, if it is there unharmed."""
@@ -55,7 +45,12 @@ class Layouts:
         """Writes what was taken up, and removes what nobody has asked for of the kinds that were
         asked for: a press PDF may be wanted every tenth time. Raises OutputError."""
         if self._made:
-            self.make_room()
+            try:
+                self.folder.mkdir(exist_ok=True)
+            except OSError as error:
+                raise OutputError(
+                    f"no folder can be made here: {error.strerror}.", file=str(self.folder)
+                ) from None
         for name, laid in self._made.items():
             write(self.folder / name, _written(laid))
         kinds = {_kind(name) for name in self._used}
