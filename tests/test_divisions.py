@@ -99,6 +99,55 @@ def test_what_moves_the_pages_of_others_has_them_laid_out_again(
     assert made == write_pdf(longer)
 
 
+def test_back_matter_without_a_text_begins_at_one(tmp_path: Path) -> None:
+    """A book of a preface and an appendix: nothing waits for a text that is not there."""
+    front, back = whole()[4], replace(whole()[5], matter="back")
+    made = book(parts=(front, back), notes=())
+    before, after = laid(made)
+    assert (before.start, after.start) == (1, 1)
+    pages = page_texts(write_pdf(made), tmp_path)
+    assert re.findall(r"\d+", pages[before.pages + before.pages % 2 + 1].split("\n")[0]) == ["2"]
+
+
+def test_the_contents_follow_a_back_matter_that_folios_make_shorter(tmp_path: Path) -> None:
+    """Uses in the introduction, laid out last, are on one page of it: the glossary says that once,
+    and what stands behind it moves."""
+    words = "".join(f'<p id="in-{at}">Wall.</p>' for at in range(60))
+    uses = "".join(f'<a class="page-ref" href="#in-{at}"></a>' for at in range(60))
+    entries = "".join(
+        f'<div id="g-{at}"><dt><dfn>wall</dfn></dt><dd><p>Unfinished.</p>'
+        f'<p class="uses">{uses}</p></dd></div>'
+        for at in range(40)
+    )
+    glossary = section("glossary", "glossary", "Glossary", f"<dl>{entries}</dl>")
+    glossary = glossary.replace("<section", '<section class="glossary"')
+    end = Part("end", "Note", "appendix", "back", section("end", "appendix", "Note", "<p>End.</p>"))
+    parts = whole()
+    front = replace(parts[4], body=section("introduction", "introduction", "Introduction", words))
+    made = book(
+        parts=(*parts[:4], front, *parts[5:-1], replace(GLOSSARY, body=glossary), end), notes=()
+    )
+    divisions = laid(made)
+    folio = divisions[2].start + divisions[2].places["end"]
+    pages = page_texts(write_pdf(made), tmp_path)
+    contents = next(text for text in pages if "Contents" in text)
+    assert re.search(r"Note[ .]*(\d+)", contents)[1] == str(folio)  # type: ignore[index]
+
+
+def test_a_label_of_a_title_depends_on_the_titles_of_other_divisions(tmp_path: Path) -> None:
+    """“Book I. ” is a label where another title has one, too, be it in the back matter."""
+    text = Part("c", "Book I. Walls", "chapter", "body",
+                section("c", "chapter", "Book I. Walls", paragraphs("c", 2)))  # fmt: skip
+    alone = Part(
+        "a", "Notices", "appendix", "back", section("a", "appendix", "Notices", "<p>a</p>")
+    )
+    other = replace(alone, title="Book II. Notices")
+    kept = Layouts(tmp_path / "kept", "a program")
+    write_pdf(book(parts=(text, alone), notes=()), kept=kept)
+    made = book(parts=(text, other), notes=())
+    assert write_pdf(made, kept=kept) == write_pdf(made)
+
+
 def test_nothing_is_laid_out_for_a_book_that_is_known(rendered: list[str], tmp_path: Path) -> None:
     first = Layouts(tmp_path / "kept", "a program", BOTH)
     made = write_pdf(with_glossary(), kept=first)

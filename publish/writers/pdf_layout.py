@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from publish.writers.divisions import Division, Plan
 from publish.writers.laid import Kept, Laid, facts_of
 from publish.writers.logo import logo_of
+from publish.writers.pdf_dress import label_words
 from publish.writers.pdf_endnotes import Standing, homes_in
 from publish.writers.pdf_tree import paged_tree
 from publish.writers.weasy.engine import Engine
@@ -98,10 +99,11 @@ class _Layout:
                 yield id
 
     def _start(self, division: Division) -> int:
-        """The number of the division's first page: odd ones are rectos."""
-        if division.is_front or division.is_text or division.number == 0:
+        """The number of the division's first page: odd ones are rectos. Only what follows the text
+        goes on with its numbers."""
+        before = self.plan.divisions[division.number - 1] if division.number else None
+        if before is None or not before.is_text:
             return 1
-        before = self.plan.divisions[division.number - 1]
         laid = self.laid[before.number]
         number = laid.start + laid.pages
         return number + 1 if division.recto and number % 2 == 0 else number
@@ -120,7 +122,7 @@ class _Layout:
         depends_on = (
                 self.look, plan.page, plan.date, plan.book.edition.metadata, plan.identifier,
                 logo_of(plan.book.edition), division, start, plan.notes_in(division),
-                listed if has_contents else chapters,
+                listed if has_contents else chapters, sorted(label_words(plan.parts)),
                 plan.anchors(division), sorted(plan.numbered), links, wanted, sorted(self.gone),
                 self._endnotes(division),
         )  # fmt: skip

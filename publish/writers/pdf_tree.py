@@ -51,7 +51,8 @@ def paged_tree(
     layout to break. `folios` has the folio of each id, `lines` the line of each reading and
     `standing` the endnotes of each page, as far as layouts have found them, `gone` the ids that no
     page has. `before` is the tree of an earlier layout, from which all is taken that no folio
-    changes. `meanwhile` is what else may be done while another process helps, see `in_two`."""
+    changes: what has no element with `data-folio`. `meanwhile` is what else may be done while
+    another process helps, see `in_two`."""
     book, page = plan.book, plan.page
     root = Element("html", {"lang": hyphenation_language(book.edition.metadata.language)})
     root.set("data-anchors", " ".join(plan.anchors(division)))
@@ -147,7 +148,8 @@ def _contents_line(
     lines: Element, target: str, title: str, level: int, matter: str, words: Container[str]
 ) -> None:
     item = SubElement(lines, "li", {"class": f"level-{min(level, 3)} of-{matter}"})
-    link = SubElement(item, "a", {"href": f"#{target}", "class": f"entry level-{min(level, 3)}"})
+    names = f"entry level-{min(level, 3)}"
+    link = SubElement(item, "a", {"href": f"#{target}", "class": names, "data-folio": ""})
     link.text = without_stop(title)
     if link.text.isupper():
         add_class(link, "capitals")
