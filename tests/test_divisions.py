@@ -18,6 +18,7 @@ from printed import book, chapter, laid, page_texts, paragraphs, section, whole
 from publish.book import Book, Part
 from publish.commands.build import build
 from publish.commands.layouts import Layouts
+from publish.errors import PublishError
 from publish.pdf.tags import tags
 from publish.preflight.pdf import preflight_pdf
 from publish.writers.pdf import write_pdf
@@ -142,7 +143,7 @@ def test_a_label_of_a_title_depends_on_the_titles_of_other_divisions(tmp_path: P
         "a", "Notices", "appendix", "back", section("a", "appendix", "Notices", "<p>a</p>")
     )
     other = replace(alone, title="Book II. Notices")
-    kept = Layouts(tmp_path / "kept", "a program")
+    kept = Layouts(tmp_path / "kept", "a program", BOTH)
     write_pdf(book(parts=(text, alone), notes=()), kept=kept)
     made = book(parts=(text, other), notes=())
     assert write_pdf(made, kept=kept) == write_pdf(made)
@@ -323,11 +324,47 @@ def test_a_build_lays_out_only_a_changed_introduction(rendered: list[str], tmp_p
 
 
 def test_a_file_in_the_way_of_the_layouts_is_one_sentence(tmp_path: Path) -> None:
-    from publish.errors import PublishError
-
     (tmp_path / "kept").write_text("mine")
     layouts = Layouts(tmp_path / "kept", "a program", BOTH)
     write_pdf(book(parts=(chapter(0),), notes=()), kept=layouts)
     with pytest.raises(PublishError, match="no folder can be made here"):
         layouts.save()
     assert (tmp_path / "kept").read_text() == "mine"
+
+
+def test_a_layout_under_the_name_of_another_is_not_believed(
+    rendered: list[str], tmp_path: Path
+) -> None:
+    layouts = Layouts(tmp_path / "kept", "a program", BOTH)
+    made = write_pdf(with_glossary(), kept=layouts)
+    layouts.save()
+    files = sorted((tmp_path / "kept").iterdir())
+    assert len(files) > 2
+    data = [path.read_bytes() for path in files]
+    for path, other in zip(files, [*data[1:], data[0]], strict=True):
+        path.write_bytes(other)
+    rendered.clear()
+    kept = Layouts(tmp_path / "kept", "a program", BOTH)
+    assert write_pdf(with_glossary(), kept=kept) == made
+    assert set(rendered) == {"half", "chapter-0", "glossary"}
+
+
+def test_books_are_made_where_layouts_cannot_be_kept(tmp_path: Path) -> None:
+    seed = next((ROOT / "seeds").glob("*/edition.toml")).parent
+    dist = tmp_path / "dist"
+    dist.mkdir()
+    (dist / f".{seed.name}.layouts").write_text("mine")
+    built = build(seed, dist, ("pdf",))
+    assert any("no layouts were kept" in remark for remark in built.remarks)
+    assert (dist / f".{seed.name}.layouts").read_text() == "mine"
+    again = build(seed, dist, ("pdf",))
+    assert again.up_to_date
+    assert again.remarks == built.remarks[:-1]
+
+
+def test_a_folder_in_the_way_of_the_record_is_told_before_a_book_is_made(tmp_path: Path) -> None:
+    seed = next((ROOT / "seeds").glob("*/edition.toml")).parent
+    (tmp_path / "dist" / f".{seed.name}.json").mkdir(parents=True)
+    with pytest.raises(PublishError, match="a folder of this name is in the way"):
+        build(seed, tmp_path / "dist", ("txt",))
+    assert [path.name for path in (tmp_path / "dist").iterdir()] == [f".{seed.name}.json"]

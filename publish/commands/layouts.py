@@ -68,7 +68,7 @@ def _read(path: Path, key: str) -> Laid | None:
     try:
         head, _, rest = path.read_bytes().partition(b"\n")
         told = json.loads(head)
-        if told.pop("digest") != _digest(told, rest):
+        if told.pop("digest") != _digest(key, told, rest):
             return None
         pdfs, at = {}, 0
         for kind, length in told.pop("lengths").items():
@@ -88,8 +88,10 @@ def _written(laid: Laid) -> bytes:
         "lengths": {kind: len(pdf) for kind, pdf in laid.pdfs.items()},
     }  # fmt: skip
     pages = b"".join(laid.pdfs.values())
-    return json.dumps({**told, "digest": _digest(told, pages)}).encode() + b"\n" + pages
+    return json.dumps({**told, "digest": _digest(laid.key, told, pages)}).encode() + b"\n" + pages
 
 
-def _digest(told: dict[str, Any], pages: bytes) -> str:
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode() + pages).hexdigest()
+def _digest(key: str, told: dict[str, Any], pages: bytes) -> str:
+    """Of a layout's own key, too: a file may have been given the name of another."""
+    facts = json.dumps([key, told], sort_keys=True)
+    return hashlib.sha256(facts.encode() + pages).hexdigest()
