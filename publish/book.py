@@ -85,8 +85,9 @@ class Note:
 
     In a part's body the reference is
     <a epub:type="noteref" role="doc-noteref" id="{call}" href="#{id}">{label}</a>.
-    The "endnotes" part gathers the notes for formats without feet of pages; the print writer
-    leaves that part out and sets each body at the foot of its call's page.
+    The "endnotes" part gathers the notes for formats without feet of pages. The print writer sets
+    each body at the foot of its call's page, and at the end what the edition wants there, what
+    nothing calls and what is too long for a page.
     """
 
     id: str

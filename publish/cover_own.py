@@ -7,11 +7,11 @@ import math
 from io import BytesIO
 from typing import Final
 
-from publish.colour import in_srgb
 from publish.cover_shapes import Palette
 from publish.cover_spread import Spread
 from publish.errors import EditionError
 from publish.images import Picture
+from publish.picture_colour import in_srgb
 
 RESOLUTION: Final = 300  # dots an inch, what presses ask of a picture at its size on paper
 EDGE: Final = 0.02  # of the width: the strip beside the spine whose colour goes on

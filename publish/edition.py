@@ -143,13 +143,14 @@ class PrintSettings:
     """`trim` names a size ("digest", "a5" …) or is "WIDTHxHEIGHT" in mm; `theme` a look of
     publish.theme; `paper` one of `publish.paper`. `spine_mm` is the press's own figure for the
     width of the spine. `spine_reads` is "down" or "up", or empty for what is usual in the language
-    of the book."""
+    of the book. `notes` is "foot" or "end", of the page or of the book."""
 
     trim: str = "digest"
     theme: str = "garamond"
     bleed_mm: float = 3.0
     size_pt: float = 0.0  # 0: what the trim size and theme set
     leading_pt: float = 0.0  # 0: what the type size and theme set
+    notes: str = "foot"
     page_list: bool = False
     condition: str = ""  # the press and its paper, by the name of the ICC's registry
     icc: bytes = b""  # the profile that describes them

@@ -292,6 +292,7 @@ def edition_toml(
         "[print]",
         'trim = "digest"  # 5.5 × 8.5 in',
         f'# theme = "garamond"  # or {", ".join(name for name in THEMES if name != "garamond")}',
+        '# notes = "foot"  # of the page; or "end", of the book',
     ]
     return "\n".join(rows) + "\n"
 

@@ -136,6 +136,7 @@ class PrintTable(Table):
     bleed_mm: Annotated[float, Field(ge=0, le=25)] = 3.0
     size_pt: Annotated[float, Field(ge=0, le=72)] = 0.0
     leading_pt: Annotated[float, Field(ge=0, le=144)] = 0.0
+    notes: Literal["foot", "end"] = "foot"
     page_list: bool = False
     condition: str = ""
     icc: FileName | None = None

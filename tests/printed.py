@@ -143,9 +143,9 @@ def elements(book: Book) -> Iterator[Element]:
         yield from each.document._html.etree_element.iter()
 
 
-def bare_pdf(divisions: list[Laid]) -> bytes:
-    """The divisions as one PDF with tags, with nothing else done to it."""
-    pdfs = [each.write("0" * 32, tags=True) for each in divisions]
+def bare_pdf(divisions: list[Laid], *, tags: bool = True) -> bytes:
+    """The divisions as one PDF, with tags or without, with nothing else done to it."""
+    pdfs = [each.write("0" * 32, tags=tags) for each in divisions]
     out = BytesIO()
     joined(pdfs, [each.start for each in divisions]).save(out)
     return out.getvalue()

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from publish.colour import Inks, inks, lab_to_srgb, picture_in_inks, profile
+from publish.colour import Inks, inks, lab_to_srgb, profile
 from publish.conditions import CONDITIONS, condition
 from publish.errors import EditionError
+from publish.picture_colour import picture_in_inks
 
 CHANNEL = st.floats(0, 1)
 

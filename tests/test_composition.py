@@ -31,8 +31,10 @@ from publish.lines.total_fit import DASH, END, HYPHEN, SHRINK, SPACE, SQUEEZE, T
 from publish.lines.words import AFTER_DASH, CRUDE, LONGEST, broken_word, divisions
 from publish.preflight.composition import Composition, Figure, composition
 from publish.preflight.set_lines import read_setting
-from publish.resources import font
+from publish.resources import font, style
+from publish.theme import THEMES
 from publish.trim import sheet
+from publish.writers import pdf_lines
 from publish.writers.pdf import write_pdf
 from publish.writers.weasy.footnotes import _without_choice
 from publish.writers.weasy.load import quiet
@@ -125,6 +127,27 @@ def test_a_new_paragraph_at_the_head_is_no_widow() -> None:
     assert faults(planted(paragraph(*[LINE] * 20) + paragraph("“No.”") * 11)) == {}
 
 
+SPEECHES = "p.speech { text-indent: -10px; padding-left: 10px; width: 205px }"
+RAGGED = "p, p.speech { text-align: left; text-align-last: left }"
+
+
+@pytest.mark.parametrize("style", [SPEECHES, SPEECHES + RAGGED])
+@pytest.mark.parametrize("foot", ["speech", "direction", "verse"])
+def test_a_speech_of_one_line_at_the_head_is_no_widow(foot: str, style: str) -> None:
+    """Behind a last line nearly full, and before verse that goes in further than speeches hang."""
+    last = {
+        "speech": '<p class="speech"><span>SOMEBODY. There are ten\n' + LINE[:-3] + "</span></p>",
+        "direction": paragraph(LINE, "words set on this line just about there are eleven"),
+        "verse": '<p class="speech"><span>SOMEBODY. There are some twelve words set here</span></p>'
+        '<p style="padding-left: 20px; text-indent: 0">Eliza, Betsy and Bess</p>',
+    }[foot]
+    speech = '<p class="speech"><span>SOMEBODY. Why should there be?</span></p>'
+    filled = '<p class="speech"><span>SOMEBODY. There are twelve\n' + LINE + "</span></p>"
+    body = filled * 4 + speech * (foot == "verse") + last + speech
+    found = faults(planted(body + filled, style))
+    assert not {"widow", "orphan"} & found.keys(), found
+
+
 def test_entries_of_the_contents_are_neither_widows_nor_orphans() -> None:
     entries = f"<li><a href='#end'>{LINE}</a></li>" * 15
     style = "ol { list-style: none; margin: 0; padding: 0; width: 215px }"
@@ -177,6 +200,42 @@ def test_a_ladder_of_three_is_found_and_two_hyphens_are_none(tmp_path: Path) -> 
     assert faults(pdf) == {"ladder": "page 1"}
     assert sum(text.endswith("-") for text in texts(poppler(pdf, tmp_path)[0])) == 3
     assert faults(planted(paragraph(*[LINE[:-2] + "-"] * 2, "the end of it"))) == {}
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_a_word_broken_over_a_page_end_is_found(pages: int) -> None:
+    filled = paragraph(*[LINE] * 10) * (pages - 1) + paragraph(*[LINE] * 8)
+    broken = paragraph(LINE, LINE[:-4] + "some\u2010", "where and " + LINE[:-10], LINE)
+    pdf = planted(filled + broken)
+    found = next(f for f in composition(pdf).findings if f.check == "composition.broken")
+    assert found.place == f"page {pages}"
+    assert ("over the leaf" if pages == 1 else "to the facing page") in found.message
+    assert "broken" not in faults(planted(filled + paragraph(LINE) + broken))
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_line_made_whole_ends_in_no_hyphen(number: int) -> None:
+    element = Element("p")
+    element.text = prose(number, 12)
+    found = measured(element, Setting("en-US"), 18.0, 1.3)
+    assert found is not None
+    line = max(at for at in range(found.lines) if found.is_divided(at))
+    lines, chosen = found.lines, found.chosen
+    found.make_whole(line, -1e9)  # only for a gain
+    assert found.chosen == chosen
+    found.make_whole(line, 1e9)
+    assert found.lines == lines
+    assert not found.is_divided(line)
+    assert found.cost_of(lines) == 0.0
+
+
+def test_few_words_are_broken_over_the_ends_of_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = tuple(chapter(number, count=40) for number in range(3))
+    made = book("pocket", parts, (), theme="source-serif")
+    counts = counted(write_pdf(made))
+    monkeypatch.setattr(pdf_lines, "ends", lambda *_: [])
+    assert counts["broken"] < counted(write_pdf(made))["broken"]
+    assert counts["widow"] == counts["orphan"] == counts["loose"] == 0
 
 
 def test_a_loose_line_is_found_by_its_word_space(tmp_path: Path) -> None:
@@ -443,14 +502,25 @@ def test_a_tie_is_broken_only_where_the_line_would_have_a_hole() -> None:
     assert choose([tied[0]._replace(end=11.5, start=11.75), *tied[1:]], 12.0, 0.25)[0] == 0
 
 
-def test_settled_lines_fit_the_measure_in_every_format() -> None:
+@pytest.mark.parametrize("theme", ["garamond", "source-serif"])
+def test_settled_lines_fit_the_measure_in_every_format(theme: str) -> None:
     """Lines set smaller or larger too: none stands out of the type area."""
     for trim in ("pocket", "digest", "royal"):
-        lines = read_setting(write_pdf(book(trim))).lines
-        measure = sheet(trim, 0.0, book(trim).text_words).measure
+        made = book(trim, theme=theme)
+        lines = read_setting(write_pdf(made)).lines
+        measure = sheet(trim, 0.0, made.text_words, theme).measure
         assert max(line.right for line in lines) < measure + 0.3
         sizes = {round(line.size, 2) for line in lines if line.tag == "P"}
         assert len(sizes) > 3
+
+
+def test_tight_lines_have_spaces_as_narrow_as_they_were_weighed_with() -> None:
+    tight = re.search(r"\.tight > \.lines \{ word-spacing: -([\d.]+)em", style("print.css"))
+    assert tight
+    for theme in THEMES.values():
+        space = width_of(" ", Look(theme.family))
+        assert space is not None
+        assert theme.ragged or space * SHRINK <= float(tight[1])
 
 
 def test_type_is_scaled_by_two_hundredths_at_most() -> None:

@@ -44,6 +44,7 @@ from publish.writers import cover_pdf
 from publish.writers.cover_html import _opaque
 from publish.writers.cover_pdf import write_cover
 from publish.writers.weasy.engine import Engine
+from publish.writers.weasy.typestyle import TypeStyles
 
 MM = 72 / 25.4
 ISBN = "978-0-306-40615-7"
@@ -335,7 +336,7 @@ def test_a_cover_is_not_laid_out_while_an_engine_works(monkeypatch):
     thread = Thread(
         target=lambda: other.append(write_cover(wrapped, BOOK, DATE, condition())), daemon=True
     )
-    with Engine("", None).at_work():
+    with Engine("", None).at_work(TypeStyles()):
         thread.start()
         assert not begun.wait(0.7)
     thread.join(60)

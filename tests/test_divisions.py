@@ -18,8 +18,8 @@ from printed import book, chapter, laid, page_texts, paragraphs, section, whole
 from publish.book import Book, Part
 from publish.commands.build import build
 from publish.commands.layouts import Layouts
+from publish.pdf.tags import tags
 from publish.preflight.pdf import preflight_pdf
-from publish.preflight.tags import tags
 from publish.writers.pdf import write_pdf
 from publish.writers.weasy.engine import Engine
 

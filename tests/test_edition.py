@@ -151,6 +151,11 @@ def test_every_file_is_read(folder):
         ("[book]", '[text]\n[[text.heading]]\npattern = "(("\n[book]', "is no regular expression"),
         ("[book]", "[print]\nbleed_mm = -1\n[book]", "line 2: `bleed_mm` should be 0 or more"),
         ("[book]", "[print]\npage_list = 1\n[book]", "line 2: `page_list` should be true or false"),
+        (
+            "[book]",
+            '[print]\nnotes = "side"\n[book]',
+            "line 2: `notes` should be 'foot' or 'end', but is \"side\"",
+        ),
         ("[book]", "[pirnt]\n[book]", "line 1: there is no key `pirnt` in the file"),
     ],
 )
@@ -336,7 +341,7 @@ def test_a_fresh_edition_toml_shows_what_else_may_be_said(folder, language, styl
     sha256 = hashlib.sha256((folder / "source.txt").read_bytes()).hexdigest()
     text = edition_toml(Metadata(title="A", language=language), sha256)
     assert f'# house_style = "{style}"' in text
-    for key in ("blurb", "place", "isbn", "theme"):
+    for key in ("blurb", "place", "isbn", "theme", "notes"):
         assert f"\n# {key} = " in text
     # What is shown may be said: every commented key is one there is, in the table it stands in.
     said = re.sub(r"(?m)^# (?=\w+ = )", "", text).replace("978…", "978-3-16-148410-0")

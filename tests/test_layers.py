@@ -14,7 +14,7 @@ LAYERS = (  # each may import what stands in its own row or above it
     {"ledger", "language", "house_style", "tally"},
     {"edition", "edition_schema", "boilerplate"},
     {"context", "book", "corrections", "read", "places", "glossary_terms", "images"},
-    {"colour", "conditions", "pdf"},
+    {"colour", "conditions", "picture_colour", "pdf"},
     {"paper", "imposition", "trim"},
     {"edition_faults"},
     {"edition_folder"},

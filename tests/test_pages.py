@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed import NOTE, book, chapter, paragraphs, prose
+from printed import NOTE, book, chapter, paragraphs, prose, section
 
 from publish.book import Note, Part
 from publish.lines.pages import Block, Place, fit, page
@@ -82,6 +83,36 @@ def test_two_paragraphs_fill_a_page_that_one_cannot() -> None:
     assert fit(blocks, DEPTH, lambda number, by: 1.0) == {0: 1, 1: 1}
 
 
+def test_a_page_is_filled_by_what_stands_on_the_pages_before() -> None:
+    blocks = [*text(7, 13, 8), Block(4), *text(9)]  # a stanza would leave the third page short
+    cheap = {(0, 1): 5.0}
+
+    def cost(number: int, by: int) -> float | None:
+        return cheap.get((number, by))
+
+    assert [lines for _, lines in pages(blocks)][:4] == [10, 10, 8, 10]
+    assert fit(blocks, DEPTH, cost) == {}  # a line more would be no help
+    cheap[0, -1], cheap[1, -1] = 5.0, 3.0
+    assert fit(blocks, DEPTH, cost) == {0: -1, 1: -1}
+    filled = [lines for _, lines in pages(blocks, {0: -1, 1: -1})]
+    assert filled[:3] == [10, 10, 10]
+
+
+def test_three_paragraphs_fill_a_page_that_two_cannot() -> None:
+    blocks = [*text(2, 2, 3), Block(5), *text(9)]
+    assert next(pages(blocks))[1] == 7
+    assert fit(blocks, DEPTH, lambda number, by: 1.0 if by > 0 else None) == {0: 1, 1: 1, 2: 1}
+    assert fit(blocks, DEPTH, lambda number, by: 2e6 if by > 0 else None) == {}  # too dear
+
+
+def test_a_last_page_gets_as_many_lines_as_there_are() -> None:
+    blocks = text(10, 8, 4)
+    assert [lines for _, lines in pages(blocks)] == [10, 10, 2]
+    changed = fit(blocks, DEPTH, lambda number, by: 1.0 if (number, by) == (1, 1) else None)
+    assert changed == {1: 1}
+    assert [lines for _, lines in pages(blocks, changed)] == [10, 9, 4]
+
+
 def test_paragraphs_with_notes_are_left_alone() -> None:
     blocks = [Block(4, split=True, notes=((1, 0.8),)), Block(3, split=True, notes=((0, 0.8),))]
     assert fit([*blocks, *text(3)], DEPTH, lambda number, by: 1.0).keys() <= {2}
@@ -126,12 +157,21 @@ def everything() -> tuple[Part, ...]:
         '<span class="line indent-1">A line of verse</span></p><p class="stanza">'
         '<span class="line">The river runs</span></p></div>'
         f"<p>The levels{NOTE_CALL} were taken. {prose(3)}</p>{paragraphs('e', 9)}"
+        f'<div class="verse">{stanza(31)}{stanza(8)}{stanza(14)}</div>'
         f'<div class="letter"><p class="salutation">Dear Sir,</p>{paragraphs("l", 3)}'
         f'<p class="signature">A. Surveyor</p></div>{paragraphs("f", 9)}'
     )
     return chapter(0, inner, 12), chapter(1, paragraphs("g", 30), 9)
 
 
+def stanza(count: int) -> str:
+    """A stanza whose every fifth line is too long for a narrow page."""
+    lines = ["The river runs" + ", as ever it ran before the wall was made" * (at % 5 == 4)
+             for at in range(count)]  # fmt: skip
+    return f'<p class="stanza">{"<br/>".join(map(LINE_OF_VERSE.format, lines))}</p>'
+
+
+LINE_OF_VERSE = '<span class="line">{}</span>'
 NOTE_CALL = '<a epub:type="noteref" role="doc-noteref" id="call-1" href="#note-1">1</a>'
 
 
@@ -139,7 +179,11 @@ NOTE_CALL = '<a epub:type="noteref" role="doc-noteref" id="call-1" href="#note-1
 def test_the_layout_ends_its_pages_where_they_were_foreseen(
     trim: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second = everything()
+    titles = ("CHAPTER I. THE WALL", "CHAPTER II. An Account of All the Levels in the Valley")
+    first, second = (
+        replace(part, title=title, body=part.body.replace(part.title, title))
+        for part, title in zip(everything(), titles, strict=True)
+    )
     made = book(trim, (first, second), (NOTE,))
     foreseen: list[list[int]] = []
 
@@ -163,6 +207,22 @@ def test_the_layout_ends_its_pages_where_they_were_foreseen(
         if at not in noted:
             assert found == used, (at, lines, wanted)
     assert sum(used == depth for used in wanted) >= len(wanted) - 4
+
+
+@pytest.mark.parametrize("before", range(12, 26, 2))
+def test_a_long_stanza_is_parted_but_no_line_of_it_stands_alone(before: int) -> None:
+    lead = "".join(f"<p>Line {at} of the lead.</p>" for at in range(before))
+    part = Part(
+        "v", "Verse", "chapter", "body",
+        section("v", "chapter", "Verse", f'{lead}<div class="poem">{stanza(9)}{stanza(8)}</div>'),
+    )  # fmt: skip
+    lines = read_setting(write_pdf(book(parts=(part,), notes=()))).lines
+    verse = [line.page for line in lines if line.text.startswith("The river")]
+    for at, count in ((0, 9), (9, 8)):
+        pages = [len(list(same)) for _, same in groupby(verse[at : at + count])]
+        assert len(pages) == 1 or (count == 9 and min(pages) > 1), (before, pages)
+    if before == 18:  # some of the stanza fits below
+        assert len(set(verse[:9])) == 2
 
 
 def test_pages_of_prose_face_each_other_evenly(monkeypatch: pytest.MonkeyPatch) -> None:

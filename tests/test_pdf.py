@@ -229,7 +229,7 @@ def test_the_layout_is_loaded_without_other_programs() -> None:
 import ctypes.util, sys
 begun, find = [], ctypes.util.find_library
 sys.addaudithook(lambda event, told: event == "subprocess.Popen" and begun.append(told[0]))
-from publish.writers.pdf import load_weasyprint
+from publish.writers.weasy.load import load_weasyprint
 load_weasyprint()
 print(begun, ctypes.util.find_library is find)
 """

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from printed import book, chapter
+from printed import bare_pdf, book, chapter, laid
 
 from publish.preflight.composition import composition
 from publish.trim import sheet
-from publish.writers.pdf import lay_out, page_of, quiet
+from publish.writers.pdf import page_of
 from publish.writers.pdf_boxes import finish
 
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
@@ -25,10 +25,9 @@ COMPILE = "def compile(source, out, font_paths, ignore_system_fonts, pdf_tags):"
 
 def test_a_pdf_without_tags_has_the_figures_of_the_same_with_tags() -> None:
     made = book(parts=tuple(chapter(number, count=30) for number in range(3)), notes=())
-    document = lay_out(made, settled=False)
-    with quiet():
-        bare, whole = document.write_pdf(pdf_tags=False), document.write_pdf(pdf_tags=True)
-    wanted = composition(finish(whole, made, bleed=0, marks=False))
+    bare = bare_pdf(laid(made, settled=False), tags=False)
+    with pikepdf.open(BytesIO(bare_pdf(laid(made, settled=False)))) as whole:
+        wanted = composition(finish(whole, made, bleed=0, marks=False))
     found = composition(tagging.tagged(bare, page_of(made), 3))
     assert found.figures == wanted.figures
     assert [each.place for each in found.findings] == [each.place for each in wanted.findings]
@@ -38,8 +37,7 @@ def test_a_pdf_without_tags_has_the_figures_of_the_same_with_tags() -> None:
 
 def test_what_is_painted_stays_as_it_was() -> None:
     made = book(parts=(chapter(0, count=3),), notes=())
-    with quiet():
-        bare = lay_out(made).write_pdf(pdf_tags=False)
+    bare = bare_pdf(laid(made), tags=False)
     marked = tagging.tagged(bare, page_of(made), 1)
     assert operators(marked) == operators(bare)
 

@@ -4,14 +4,34 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
-from printed import bare_pdf, book, elements, laid, page_texts, paragraphs, points, section, whole
+from printed import (
+    bare_pdf,
+    book,
+    chapter,
+    elements,
+    laid,
+    page_texts,
+    paragraphs,
+    points,
+    section,
+    whole,
+)
 
 from publish.book import Part
-from publish.writers.pdf import write_pdf
-from publish.writers.pdf_dress import opening_end, running_head, set_opening
+from publish.preflight.set_lines import read_setting
+from publish.writers.pdf import page_of, write_pdf
+from publish.writers.pdf_dress import (
+    label_words,
+    opening_end,
+    part_label,
+    running_head,
+    set_opening,
+)
 
 ROMAN = {"v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
@@ -93,6 +113,15 @@ def test_a_note_stands_at_the_foot_of_the_page_of_its_call(pages: list[str]) -> 
     place = next(at for at, line in enumerate(lines) if "Levelling was then" in line)
     assert place >= len(lines) - 2
     assert lines[place].startswith("1.")
+
+
+def test_a_section_of_notes_that_is_prose_is_printed(tmp_path: Path) -> None:
+    inner = "<p>These remarks were made a year later.</p>"
+    remarks = Part(
+        "remarks", "Notes", "endnotes", "back", section("remarks", "endnotes", "Notes", inner)
+    )
+    pages = page_texts(write_pdf(book(parts=(*whole(), remarks))), tmp_path)
+    assert any("These remarks were made a year later." in page for page in pages)
 
 
 def test_a_text_of_one_part_has_its_crossheads_at_the_head(tmp_path: Path) -> None:
@@ -239,6 +268,60 @@ def test_contents_set_a_title_in_capitals_as_its_chapter_does() -> None:
     entry = next(each for each in made if each.tag == "a" and "entry" in each.get("class", ""))
     assert "capitals" in entry.get("class", "").split()
     assert entry.text == "THE WALL"
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "named"),
+    [
+        ("CHAPTER II. The Garden of Live Flowers", "CHAPTER II", "The Garden of Live Flowers"),
+        ("Chapter 3: The Wall", "Chapter 3", "The Wall"),
+        ("KAPITEL IV.—Die Mauer", "KAPITEL IV", "Die Mauer"),
+        ("CHAPTER II.", "", ""),
+        ("I. A Scandal", "", ""),
+        ("Henry V. at Agincourt", "", ""),  # no other title begins with Henry
+    ],
+)
+def test_the_label_of_a_title_stands_on_a_line_of_its_own(
+    title: str, label: str, named: str
+) -> None:
+    element = Element("h2")
+    element.text = title
+    titles = [title, "Chapter I. The House", "CHAPTER V. The Rains", *["Kapitel V. Das Haus"] * 2]
+    parts = [Part(each, each, "chapter", "body", "") for each in titles]
+    part_label(element, label_words(parts))
+    if not label:
+        assert element.text == title
+        assert not len(element)
+        return
+    assert [line.text for line in element] == [label, named]
+
+
+@pytest.mark.parametrize("shout", [False, True])
+def test_a_title_with_its_label_keeps_the_grid(shout: bool, tmp_path: Path) -> None:
+    title = "CHAPTER II. An Account of the Levels Taken in the Valley before the Rains"
+    title = title.upper() if shout else title
+    part = Part("s", title, "chapter", "body", section("s", "chapter", title, paragraphs("s", 9)))
+    other = Part("t", "Chapter I. A", "chapter", "back", section("t", "chapter", "A", "<p>A.</p>"))
+    pdf = write_pdf(book(trim="pocket", parts=(whole()[3], part, other), notes=()))
+    lines = read_setting(pdf).lines
+    heading = [line for line in lines if line.tag == "H1" and line.page == 3]
+    assert heading[0].text.strip() == "CHAPTER II"
+    assert len(heading) == 3 + shout
+    text = {line.page: line.baseline for line in reversed(lines) if line.tag == "P"}
+    leading = page_of(book(trim="pocket")).leading
+    steps = (text[4] - text[3]) / leading  # the first lines of both pages
+    assert abs(steps - round(steps)) < 0.05
+    entry = next(text for text in page_texts(pdf, tmp_path) if "Contents" in text)
+    assert title[:22] in " ".join(entry.split())
+
+
+def test_a_title_of_large_print_is_balanced_in_the_size_it_has() -> None:
+    made = book(theme="large-print", title="Adventures of Huckleberry Finn, Complete")
+    inner = section("title", "titlepage", "Adventures of Huckleberry Finn, Complete", "")
+    parts = (Part("title", "Title page", "titlepage", "front", inner, listed=False), chapter(0))
+    made = replace(made, parts=parts, notes=())
+    title = next(each for each in elements(made) if "book-title" in each.get("class", ""))
+    assert len(title.findall("br")) == 2
 
 
 @pytest.mark.parametrize("trim", ["pocket", "digest", "royal"])

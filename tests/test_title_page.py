@@ -173,3 +173,37 @@ def test_a_title_page_without_by_is_known_by_title_and_author(head, first):
 def test_capitals_are_set_down_for_a_catalogue():
     assert shown("THE LIGHT OF THE WORLD") == "The Light of the World"
     assert shown("O’Neill") == "O’Neill"
+
+
+IMPRINT = """\
+Author of "The Lamp," "Ice," etc.
+
+With Pictures by John Lee
+
+LONDON
+MARSH & CO.
+1897
+
+_All rights reserved._
+
+TO MY MOTHER
+
+"""
+
+
+@pytest.mark.parametrize("before", ["", "[Illustration: The ferry in winter]\n\n"])
+def test_what_the_printed_edition_says_of_itself_goes_with_its_title_page(before):
+    text = f"{before}THE FERRY\n\nBy Ann Marsh\n\n{IMPRINT}THE FERRY\n\n\nCHAPTER I\n\n{PROSE * 2}"
+    edition = quick_edition(text.encode(), "x.txt")
+    metadata = replace(edition.metadata, title="The Ferry")
+    document = prepare(replace(edition, metadata=metadata))
+    check_conservation(document)
+    left = [block.text.value for block in document.blocks if block.kind != "caption"]
+    assert left[:3] == ["With Pictures by John Lee", "TO MY MOTHER", "CHAPTER I"]
+
+
+def test_prose_under_a_title_page_is_no_imprint():
+    opening = "The press was sold by Marsh & Co. in 1897, and the ferry with it.\n\n"
+    text = f"THE FERRY\n\nBy Ann Marsh\n\n\n{opening}{PROSE}"
+    document = prepare(quick_edition(text.encode(), "x.txt"))
+    assert document.blocks[0].text.value.startswith("The press was sold")

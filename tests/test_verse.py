@@ -144,3 +144,21 @@ def test_the_end_of_a_line_too_long_for_the_page_speaks_not_against_verse() -> N
     lines = EPIC.splitlines()
     lines[5:5] = [" " * 30 + "in spring"]
     assert kinds(made("\n".join(lines))) == ["verse"]
+
+
+def test_numbers_of_lines_leave_the_verse() -> None:
+    lines = (EPIC * 3).splitlines()
+    for at in range(4, len(lines), 5):
+        lines[at] = f"{lines[at]:60}{at + 1}"
+    document = made("\n".join(lines))
+    assert kinds(document) == ["verse"]
+    assert not [c for c in document.blocks[0].text.value if c.isdigit()]
+    assert sum(c.rule == "structure.line_number" for c in document.ledger) == 9
+
+
+def test_other_numbers_at_the_ends_of_verses_stay() -> None:
+    lines = (EPIC * 3).splitlines()
+    for at, number in zip(range(4, 40, 7), (1812, 1813, 7, 40, 1815), strict=False):
+        lines[at] += f"   {number}"
+    value = made("\n".join(lines)).blocks[0].text.value
+    assert all(number in value for number in ("1812", "1813", "1815"))

@@ -11,7 +11,7 @@ from publish.cover import settable
 from publish.cover_spread import BODY, FEWEST_PAGES, POINT_MM, SMALLEST_SPINE_PT, SPINE_MARGIN_MM
 from publish.cover_wrap import Wrap
 from publish.edition import Edition
-from publish.structure.outline import plain
+from publish.structure.families import plain
 
 MARKED: Final = re.compile(r"[\\`*_#\[\]<>&!~|+.)-]")  # what Markdown may take for more than a sign
 

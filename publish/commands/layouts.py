@@ -74,6 +74,7 @@ def _read(path: Path, key: str) -> Laid | None:
         if told.pop("digest") != _digest(told, pdf):
             return None
         told["texts"] = tuple(tuple(Line(*line) for line in page) for page in told["texts"])
+        told["notes"] = tuple(map(tuple, told["notes"]))
         return Laid(key, **told, pdf=pdf)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -82,7 +83,7 @@ def _read(path: Path, key: str) -> Laid | None:
 def _written(laid: Laid) -> bytes:
     told = {
         "start": laid.start, "pages": laid.pages, "places": laid.places, "lines": laid.lines,
-        "texts": laid.texts,
+        "notes": laid.notes, "texts": laid.texts,
     }  # fmt: skip
     return json.dumps({**told, "digest": _digest(told, laid.pdf)}).encode() + b"\n" + laid.pdf
 

@@ -1,22 +1,24 @@
 """Paragraphs set a line longer or shorter, so that pages fill: blocks in, changes of length out.
 
 Where a page would end short because two lines must keep together, a compositor sets a paragraph of
-that page one line tighter or wider, where that is not seen. Here pages are filled as the layout
-will fill them (widows and orphans of two lines, headings and breaks kept with their text), and
-where one stays short, the cheapest such change that fills it is made.
+that page one line tighter or wider, where that is not seen, or goes back to the pages before. Here
+pages are filled as the layout will fill them (widows and orphans of two lines, headings and breaks
+kept with their text), and where one stays short, the cheapest change that fills it is made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from math import floor
 from typing import Final, NamedTuple
 
 KEPT: Final = 2  # lines of a paragraph that stand together at a page's end or head
-TRIED: Final = 10  # paragraphs of a page, the likeliest first
-PAIRED: Final = 6
+# How many paragraphs may be changed together, and of how many changes, the cheapest, it is tried.
+TOGETHER: Final = ((1, 40), (2, 14), (3, 7))
+BACK: Final = 5  # pages on which a change may fill the last of them
 FEWEST: Final = 6  # lines that a last page should have
+FEW: Final = 4  # where it cannot have those, any more than it has are worth it up to here
 DEAREST: Final = 3e6  # what a change may cost, in the demerits of total_fit
 
 
@@ -52,27 +54,59 @@ def fit(blocks: Sequence[Block], depth: int, cost: Cost) -> dict[int, int]:
     if 0 < left < FEWEST:
         for wanted in (-left, -left - 1, -left - 2, FEWEST - left, FEWEST - left + 2):
             other = _filled(blocks, depth, cost, _spread(blocks, wanted, cost))
-            if not 0 < _last_page(blocks, depth, other) < FEWEST:
+            lines = _last_page(blocks, depth, other)
+            if not 0 < lines < FEWEST:
                 return other
+            if left < lines and left < FEW:
+                changed, left = other, lines
     return changed
+
+
+def ends(blocks: Sequence[Block], depth: int, changed: dict[int, int]) -> Iterator[Place]:
+    """Where each page but the first begins, as far as pages are known."""
+    at = Place(0, 0)
+    while at.block < len(blocks):
+        after, _ = page(blocks, depth, at, changed)
+        if after == at or after.block == len(blocks):
+            return
+        yield after
+        at = after
 
 
 def _filled(
     blocks: Sequence[Block], depth: int, cost: Cost, given: dict[int, int]
 ) -> dict[int, int]:
     changed = dict(given)
-    at = Place(0, 0)
-    while at.block < len(blocks):
-        after, used = page(blocks, depth, at, changed)
+    starts = [Place(0, 0)]
+    while starts[-1].block < len(blocks):
+        after, used = page(blocks, depth, starts[-1], changed)
         if used < depth and after.block < len(blocks):
-            changes = _best(blocks, depth, cost, at, after, changed, depth - used)
-            if changes:
-                changed |= changes
-                after, _ = page(blocks, depth, at, changed)
-        if after == at:  # one block is higher than a page
+            # What nothing on the page itself can fill may be filled by what is on those before it.
+            for count in range(1, min(BACK, len(starts)) + 1):
+                first = starts[-count]
+                changes = _best(blocks, depth, cost, first, count, after, changed)
+                if changes:
+                    changed |= changes
+                    starts[-count:] = _starts(blocks, depth, first, count, changed)
+                    after, _ = page(blocks, depth, starts[-1], changed)
+                    break
+        if after == starts[-1]:  # one block is higher than a page
             break
-        at = after
+        starts.append(after)
     return changed
+
+
+def _starts(
+    blocks: Sequence[Block], depth: int, first: Place, count: int, changed: dict[int, int]
+) -> list[Place]:
+    """Where so many pages begin, the first of them at `first`; fewer if the text ends."""
+    starts = [first]
+    while len(starts) < count:
+        after, _ = page(blocks, depth, starts[-1], changed)
+        if after.block == len(blocks):
+            break
+        starts.append(after)
+    return starts
 
 
 def page(
@@ -126,56 +160,56 @@ def _best(
     blocks: Sequence[Block],
     depth: int,
     cost: Cost,
-    start: Place,
+    first: Place,
+    count: int,
     after: Place,
     changed: dict[int, int],
-    short: int,
 ) -> dict[int, int]:
-    """The cheapest change of one paragraph of the page, or of two, that fills it."""
-    last = min(after.block, len(blocks) - 1)
-    here = [
-        number
-        for number in range(start.block + (start.line > 0), last + 1)
+    """The cheapest change of a paragraph of so many pages, else of two or three, that leaves fewer
+    of them short; `after` is where the page behind them begins now."""
+    here = range(first.block + (first.line > 0), min(after.block + 1, len(blocks)))
+    able = sorted(
+        (each, number, by)
+        for number in here
         if _may_change(blocks[number]) and number not in changed
+        for by in (1, -1)
+        for each in [cost(number, by)]
+        if each is not None and each < DEAREST
+    )
+    now = _short(blocks, depth, first, count, changed)
+    for many, among in TOGETHER:
+        for changes in _sets(able[:among], many):
+            if _short(blocks, depth, first, count, changed | changes) < now:
+                return changes
+    return {}
+
+
+def _sets(able: list[tuple[float, int, int]], many: int) -> list[dict[int, int]]:
+    """The changes of so many paragraphs, the cheapest first."""
+    found = [
+        (sum(each for each, _, _ in some), {number: by for _, number, by in some})
+        for some in combinations(able, many)
     ]
-    singles = [{number: by} for number in here for by in (1, -1)]
-    found = _cheapest(_filling(blocks, depth, start, changed, singles), cost)
-    if not found and short > 1:
-        pairs = [{a: by, b: by} for a, b in combinations(here[-PAIRED:], 2) for by in (1, -1)]
-        found = _cheapest(_filling(blocks, depth, start, changed, pairs), cost)
-    return found
+    found = [each for each in found if each[0] < DEAREST and len(each[1]) == many]
+    return [changes for _, changes in sorted(found, key=lambda each: each[0])]
+
+
+def _short(
+    blocks: Sequence[Block], depth: int, first: Place, count: int, changed: dict[int, int]
+) -> int:
+    """How many of so many pages are not full, though the text goes on behind them."""
+    at, short = first, 0
+    for _ in range(count):
+        at, used = page(blocks, depth, at, changed)
+        if at.block == len(blocks):
+            break
+        short += used < depth
+    return short
 
 
 def _may_change(block: Block) -> bool:
     """With its calls, notes would change their pages."""
     return block.split and block.lines > 1 and not block.notes
-
-
-def _filling(
-    blocks: Sequence[Block],
-    depth: int,
-    start: Place,
-    changed: dict[int, int],
-    tried: Iterable[dict[int, int]],
-) -> list[dict[int, int]]:
-    """The changes that fill the page, those first that are likely to cost least: a longer paragraph
-    has more places to give."""
-    filling = []
-    for changes in tried:
-        after, used = page(blocks, depth, start, changed | changes)
-        if used == depth or after.block >= len(blocks):
-            filling.append(changes)
-    return sorted(filling, key=lambda changes: -min(blocks[number].lines for number in changes))
-
-
-def _cheapest(tried: list[dict[int, int]], cost: Cost) -> dict[int, int]:
-    best: tuple[float, dict[int, int]] = DEAREST, {}
-    for changes in tried[:TRIED]:
-        each = [cost(number, by) for number, by in changes.items()]
-        total = sum(DEAREST if one is None else one for one in each)
-        if total < best[0]:
-            best = total, changes
-    return best[1]
 
 
 def _spread(blocks: Sequence[Block], wanted: int, cost: Cost) -> dict[int, int]:

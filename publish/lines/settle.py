@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 from publish.lines.faces import width
 from publish.lines.slots import Setting, Slot, collapse_blanks, slots_of
 from publish.lines.total_fit import (
+    COMPOUND,
     EASY,
     END,
     HYPHEN,
@@ -73,7 +74,7 @@ class Row(NamedTuple):
 class Measured:
     """A paragraph whose breaks are chosen and not yet written. `chosen` are those of `breaks` where
     its lines end, none for a paragraph that fits one line as it is; `calls` are the places of its
-    note calls along the unbroken paragraph."""
+    note calls along the unbroken paragraph, `whole` the lines that must not end in a hyphen."""
 
     paragraph: Element
     setting: Setting
@@ -87,6 +88,7 @@ class Measured:
     chosen: list[int]
     calls: list[tuple[float, Element]]
     others: dict[int, tuple[float, list[int]]] | None = None
+    whole: frozenset[int] = frozenset()
 
     @property
     def lines(self) -> int:
@@ -97,12 +99,35 @@ class Measured:
         if not self.chosen or self.lines > MOST_RESET:
             return None
         if self.others is None:
-            self.others = lengths(
-                self.breaks, self.measure, self.space, self.indent, RUNT_WIDTH, self.setting.ragged
-            )
+            self.others = self._lengths()
         if lines not in self.others or self.lines not in self.others:
             return None
         return self.others[lines][0] - self.others[self.lines][0]
+
+    def _lengths(self) -> dict[int, tuple[float, list[int]]]:
+        return lengths(
+            self.breaks, self.measure, self.space, self.indent, RUNT_WIDTH, self.setting.ragged,
+            self.whole,
+        )  # fmt: skip
+
+    def is_divided(self, line: int) -> bool:
+        """Whether a line, counted from 0, ends in a hyphen."""
+        return line < len(self.chosen) and self.breaks[self.chosen[line]].kind in (HYPHEN, COMPOUND)
+
+    def make_whole(self, line: int, dearest: float) -> None:
+        """Has a line end in no hyphen, if the paragraph can be set so in as many lines, its notes
+        called on the lines that they are, for no more than `dearest`."""
+        if not self.is_divided(line) or self.cost_of(self.lines) is None:
+            return
+        now, others, whole = self.chosen, self.others, self.whole
+        called = [self.line_of(place) for place, _ in self.calls]
+        before = others[self.lines][0] if others else 0.0
+        self.whole |= {line}
+        self.others = self._lengths()
+        cost, chosen = self.others.get(len(now), (float("inf"), now))
+        self.chosen = chosen
+        if cost - before > dearest or called != [self.line_of(place) for place, _ in self.calls]:
+            self.chosen, self.others, self.whole = now, others, whole
 
     def line_of(self, place: float) -> int:
         """The line on which a place along the unbroken paragraph stands, from 0."""

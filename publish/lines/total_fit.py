@@ -81,9 +81,11 @@ def lengths(
     indent: float = 0.0,
     runt: float = 0.0,
     ragged: bool = False,
+    whole: frozenset[int] = frozenset(),
 ) -> dict[int, tuple[float, list[int]]]:
-    """For each number of lines that the paragraph can well be set in: its cost, and the breaks."""
-    ends = _ends(breaks, measure, space, indent, runt, TOLERANCES[0], ragged, True)
+    """For each number of lines that the paragraph can well be set in: its cost, and the breaks.
+    The lines `whole`, counted from 0, end with no hyphen."""
+    ends = _ends(breaks, measure, space, indent, runt, TOLERANCES[0], ragged, True, whole)
     return {node.lines: (node.cost, _way(node)) for node in ends}
 
 
@@ -105,6 +107,7 @@ def _ends(
     most: float,
     ragged: bool,
     counted: bool,
+    whole: frozenset[int] = frozenset(),
 ) -> list[_Node]:
     """The cheapest way to the paragraph's end, as its last node; if `counted`, one for each number
     of lines. None of its lines is stretched by a ratio over `most`."""
@@ -149,6 +152,8 @@ def _ends(
             badness = 100 * abs(ratio) ** 3
             hyphens = 0
             if kind in (HYPHEN, COMPOUND):
+                if node.lines in whole:
+                    continue
                 penalty = HYPHEN_PENALTY if kind == HYPHEN else DASH_PENALTY
                 cost += (10 + badness + penalty) ** 2
                 hyphens = node.hyphens + 1

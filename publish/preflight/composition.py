@@ -35,6 +35,7 @@ LIMITS: Final = {
     "loose": ("loose lines", 0.001, "lines"),
     "runt": ("runts", 0.015, "paragraphs"),
     "hyphen": ("lines that end in a hyphen", 0.08, "lines"),
+    "broken": ("words broken over a page end", 0.02, "pages"),
     "unequal": ("facing pages of unequal depth", None, "spreads"),
 }
 
@@ -42,8 +43,8 @@ LIMITS: Final = {
 @dataclass(frozen=True, slots=True)
 class Figure:
     """How often a fault stands in a book. `of` is the number of lines, of paragraphs of more than
-    one line or of spreads it is a share of, 0 where it is counted as such; `most` is the number
-    or share that a well-set book does not pass, None where there is none."""
+    one line, of pages or of spreads it is a share of, 0 where it is counted as such; `most` is the
+    number or share that a well-set book does not pass, None where there is none."""
 
     fault: str
     name: str
@@ -76,13 +77,14 @@ def composition(pdf: bytes) -> Composition:
     lines = setting.lines
     findings = [
         *_divided(lines), *_bottom_headings(lines), *_runts(lines), *_ladders(lines),
-        *_loose(lines), *_unequal(setting), *_stray_notes(setting),
+        *_loose(lines), *_broken(lines), *_unequal(setting), *_stray_notes(setting),
     ]  # fmt: skip
     counted = Counter(finding.check.removeprefix("composition.") for finding in findings)
     counted["hyphen"] = sum(_is_divided(line) for line in lines)
     whole = {
         "lines": len(lines),
         "paragraphs": len({line.block for line in lines if line.number and line.tag == "P"}),
+        "pages": len({line.page for line in lines}),
         "spreads": len(setting.feet) // 2,
     }
     figures = tuple(
@@ -148,6 +150,14 @@ def _loose(lines: tuple[Line, ...]) -> Iterator[Finding]:
     for line in lines:
         if line.spacing > LOOSE:
             yield _finding("loose", line, f"Word spaces are {line.spacing:.1f} times the normal")
+
+
+def _broken(lines: tuple[Line, ...]) -> Iterator[Finding]:
+    """A word divided between two pages; over a leaf, the reader must keep it while turning."""
+    for line, after in pairwise(lines):
+        if line.block == after.block and line.page != after.page and _is_divided(line):
+            over = "over the leaf" if line.page % 2 else "to the facing page"
+            yield _finding("broken", line, f"A word is broken {over}")
 
 
 def _unequal(setting: Setting) -> Iterator[Finding]:

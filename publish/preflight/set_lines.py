@@ -22,6 +22,7 @@ from publish.preflight.set_text import Piece
 SAME_LINE: Final = 0.4  # of the type size between two baselines
 SAME_EDGE: Final = 1.5  # points between the ends of two lines that are both full
 INDENT: Final = 0.5  # of the type size: less is no indent
+JUSTIFIED: Final = 0.25  # of all lines: more never end at the measure where the edge is ragged
 ENTRY: Final = "TOCI"  # the tag said of a list item that is all link, whatever it has
 
 
@@ -107,23 +108,25 @@ def _numbered(leaves: list[Leaf]) -> Iterator[Line]:
     """The lines with their blocks counted through; what a page's end has parted is one block."""
     lines = _aligned([line for _, group in groupby(leaves, _place) for line in _rows(list(group))])
     blocks = [list(same) for _, same in groupby(lines, lambda line: (line.page, line.block))]
-    hanging = Counter[int]()  # page → blocks whose lines go in, less those whose first line does
+    hanging: dict[int, list[float]] = {}  # page → how far the second lines of blocks go in
     measure: dict[int, float] = {}
     for line in lines:
         measure[line.page] = max(measure.get(line.page, 0.0), line.right)
+    full = sum(measure[line.page] - line.right < SAME_EDGE for line in lines)
+    justified = full > JUSTIFIED * len(lines)
     for first, second in (block[:2] for block in blocks if len(block) > 1):
         inwards = second.left - first.left
         if abs(inwards) > INDENT * first.size:
-            hanging[first.page] += 1 if inwards > 0 else -1
+            hanging.setdefault(first.page, []).append(inwards)
     before: list[Line] = []
     number, tag = -1, 0
     for here in blocks:
         pages = here[0].page - 1, here[0].page
-        hangs = sum(hanging[page] for page in pages) > 0
+        inwards = median([each for page in pages for each in hanging.get(page, ())] or [0.0])
         widest = max(measure.get(page, 0.0) for page in pages)
         same = here[0].block == tag != 0  # a tag that has lines on both pages
         tag = here[0].block
-        if before and (same or _runs_on(before, here, widest, hangs)):
+        if before and (same or _runs_on(before, here, widest, justified, max(inwards, 0.0))):
             start = before[-1].number + 1
         else:
             number, start, before = number + 1, 0, []
@@ -175,11 +178,14 @@ def _aligned(lines: list[Line]) -> list[Line]:
     ]
 
 
-def _runs_on(before: list[Line], here: list[Line], measure: float, hangs: bool) -> bool:
+def _runs_on(
+    before: list[Line], here: list[Line], measure: float, justified: bool, hang: float
+) -> bool:
     """Whether a block at the head of a page is the rest of the one at the foot of the page before:
     the tags have two. A first line goes in or hangs out, a last line is seldom full; what begins
     behind a full line where the lines of that block began is its rest. Headings and entries of the
-    contents, which fill their lines with dots, keep together. `hangs` says which it is
+    contents, which fill their lines with dots, keep together. `hang` is by how much lines but the
+    first go in on these pages, 0 where first lines do: it says which of the two it is
     where one line is all there is to go by."""
     last, first = before[-1], here[0]
     if last.page == first.page or last.tag != first.tag or last.tag in {*HEADINGS, ENTRY}:
@@ -189,23 +195,23 @@ def _runs_on(before: list[Line], here: list[Line], measure: float, hangs: bool) 
     indent = INDENT * first.size
     if len(here) > 1 and abs(here[1].left - first.left) > indent:
         return False
-    if not _is_full(before, here, measure):
+    if not _is_full(before, here, measure, justified):
         return False
     if last.number:
         return abs(first.left - last.left) < indent
-    if hangs:
-        return first.left - last.left > indent
+    if hang:
+        return abs(first.left - last.left - hang) < indent
     return last.left - first.left > indent or abs(first.left) < indent
 
 
-def _is_full(before: list[Line], here: list[Line], measure: float) -> bool:
+def _is_full(before: list[Line], here: list[Line], measure: float, justified: bool) -> bool:
     """Whether the last line before is as long as the others, or in ragged text whether the first
     word here would not have fitted on it."""
     last, first = before[-1], here[0]
     widest = max(line.right for line in before)
-    justified = [line for line in before if widest - line.right < SAME_EDGE]
-    if len(justified) > 1 or measure - last.right < SAME_EDGE:
-        return widest - last.right < SAME_EDGE
+    if justified and all(widest - line.right < SAME_EDGE for line in before[:-1]):
+        known = [max(line.right for line in lines) for lines in (before, here) if len(lines) > 1]
+        return any(abs(edge - last.right) < SAME_EDGE for edge in (*known, measure))
     letter = (first.right - first.left) / max(len(first.text), 1)
     word = len(first.text.split(" ")[0])
     return last.right + letter * (word + 1) > measure

@@ -9,43 +9,40 @@ Nothing is dropped: what no rule understands stays a paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from publish.context import Context
-from publish.document import Block, Container, Document, Mark
-from publish.edition import Edition, Metadata
+from publish.document import Container, Document, Mark
+from publish.edition import Edition
 from publish.ledger import (
-    Edit,
     Group,
     Origin,
     Part,
-    Proposals,
     Rule,
     apply_edits,
     apply_rule,
     regroup,
 )
-from publish.structure import blocks as kinds
+from publish.structure import edits
 from publish.structure.closing import mark_closing
-from publish.structure.contents import find_contents
+from publish.structure.contents import find_contents, list_contents
 from publish.structure.drama import ALONE, SPEAKER, cast_of, indents, mark_speeches
+from publish.structure.families import plain
 from publish.structure.insets import mark_attributions, mark_dedication, mark_insets
-from publish.structure.layout import Layout, Line, Unit, ended, layout_of, lines_of
+from publish.structure.layout import Layout, Unit, ended, layout_of, lines_of
 from publish.structure.letters import mark_letters
 from publish.structure.lists import ITEM, find_lists
-from publish.structure.numerals import to_roman
 from publish.structure.openings import display_capitals
-from publish.structure.outline import mark_headings, plain
+from publish.structure.outline import mark_headings
 from publish.structure.paragraphs import continues
 from publish.structure.terms import Terms
-from publish.structure.title_page import known_title_page, title_page
+from publish.structure.title_matter import drop_title_page
 from publish.structure.units import units_of
 from publish.structure.verse import body_indent
 
 FOLIOS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
-SPECKS = " .,:;'`‘’\"“”*~_°^[](-—–"
 # In a speech; up to a page of it, for some playwrights describe a whole person there.
 ACTED = re.compile(r"\[[^\[\]\d*†‡][^\[\]]{0,3000}\]|\(_[^()_]{1,3000}_\)")
 PROSE = frozenset({"paragraph", "speech", "item", "note"})
@@ -60,14 +57,14 @@ def structure(document: Document, edition: Edition) -> Document:
     lines = lines_of(document.blocks)
     layout = layout_of(lines)
     units = units_of(lines, layout, terms)
-    _drop_title_page(units, lines, edition.metadata)
+    drop_title_page(units, lines, edition.metadata, terms)
     listed = find_contents([unit for unit in units if not unit.removed], terms, layout)
     kept = [unit for unit in units if not unit.removed]
     _drop_note_titles(kept, terms)
     kept = [unit for unit in kept if not unit.removed]
     body = body_indent(lines)
     cast = cast_of(kept, terms)
-    kept = find_lists(mark_speeches(kept, cast, terms), layout)
+    kept = find_lists(mark_speeches(list_contents(kept, terms), cast, terms), layout)
     kept = mark_attributions(kept, terms, body)
     running = frozenset(
         plain(FOLIOS.sub("", change.before))
@@ -88,89 +85,12 @@ def structure(document: Document, edition: Edition) -> Document:
     heads = [
         unit for unit in sorted(kept, key=lambda u: u.lines[0].index) if unit.kind == "heading"
     ]
-    document = apply_edits(document, NUMERAL, _numerals(document, heads))
-    document = apply_edits(document, TITLE, _title_lines(document, heads))
-    document = apply_edits(document, CAPTION, _captions(document))
-    document = apply_edits(document, RULED, _rules(document))
+    document = apply_edits(document, edits.NUMERAL, edits.numerals(document, heads))
+    document = apply_edits(document, edits.TITLE, edits.title_lines(document, heads))
+    document = apply_edits(document, edits.LINE_NUMBER, edits.line_numbers(document))
+    document = apply_edits(document, edits.CAPTION, edits.captions(document))
+    document = apply_edits(document, edits.RULED, edits.rules(document))
     return apply_rule(document, OPENING, context)
-
-
-def _heads(document: Document, heads: Sequence[Unit]) -> Iterator[tuple[int, Block, Unit]]:
-    """(index of the block, block, unit) of every heading; both sequences are in text order."""
-    found = [(i, block) for i, block in enumerate(document.blocks) if block.kind == "heading"]
-    for (index, block), unit in zip(found, heads, strict=True):
-        yield index, block, unit
-
-
-def _numerals(document: Document, heads: Sequence[Unit]) -> Proposals:
-    """Edits that give a number read wrongly the value its place in the sequence asks for."""
-    for index, block, unit in _heads(document, heads):
-        if not unit.number:
-            continue
-        first = block.text.value.split("\n", 1)[0]
-        start = first.rfind(unit.token)
-        end = start + len(unit.token)
-        new = to_roman(unit.number)
-        if start and first[start - 1].isalnum():
-            new = " " + new
-        if not first[:start].strip(SPECKS):  # specks around a number that stands alone
-            start, end = 0, len(first.rstrip(" ,;:'`‘’\"“”*~_°^-—"))
-        if first[start:end] != new:
-            why = f"number {unit.number} in the sequence of headings"
-            yield index, Edit(start, end, new, why)
-
-
-def _title_lines(document: Document, heads: Sequence[Unit]) -> Proposals:
-    """Edits that run on a title printed over several lines; number and title stay apart."""
-    for index, block, unit in _heads(document, heads):
-        value = block.text.value
-        for line, found in enumerate(re.finditer("\n", value)):
-            at = found.start()
-            if line not in unit.breaks and value[at - 1] not in "-¬\u00ad":
-                yield index, Edit(at, at + 1, " ", "")
-
-
-def _rules(document: Document) -> Proposals:
-    """Edits that take the drawn lines out of a table, which has rows and columns of its own."""
-    for index, block in enumerate(document.blocks):
-        if block.kind == "table":
-            for found in kinds.RULED.finditer(block.text.value):
-                yield index, Edit(*found.span(), "", "a line drawn in a table")
-
-
-def _captions(document: Document) -> Proposals:
-    """Edits that take a caption out of its brackets: the figure says that it is one."""
-    for index, block in enumerate(document.blocks):
-        value = block.text.value
-        if block.kind == "caption" and value.endswith("]") and (start := kinds.caption(value)):
-            why = "an illustration is shown as one"
-            yield index, Edit(0, start, "", why)
-            yield index, Edit(len(value) - 1, len(value), "", why)
-
-
-CAPTION = Rule("structure.caption", lambda blocks, context: (), Origin.LAYOUT)
-RULED = Rule("structure.table_rule", lambda blocks, context: (), Origin.LAYOUT)
-NUMERAL = Rule("structure.numeral", lambda blocks, context: (), Origin.SCAN)
-TITLE = Rule("structure.title", lambda blocks, context: (), Origin.LAYOUT, white=True)
-
-
-def _drop_title_page(units: Sequence[Unit], lines: Sequence[Line], known: Metadata) -> None:
-    """The text's own title page goes where the book's says the same, or has its title above a
-    subtitle worded otherwise."""
-    head = [(line.text, line.gap) for line in lines]
-    found = title_page(head)
-    if found is None or not found.says(known.title, known.subtitle):
-        authors = [person.name for person in known.contributors if person.role in ("aut", "att")]
-        found = known_title_page(head, known.title, authors, known.subtitle)
-    if found is None:
-        return
-    last = lines[found.lines - 1].index
-    if any(unit.lines[0].index <= last < unit.lines[-1].index for unit in units):
-        return
-    for unit in units:
-        if unit.lines[-1].index <= last:
-            unit.removed, unit.rule = True, "furniture.title_page"
-            unit.why = "the book has a title page of its own"
 
 
 def _drop_note_titles(units: Sequence[Unit], terms: Terms) -> None:

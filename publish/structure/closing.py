@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import accumulate
 
+from publish.structure.families import plain
 from publish.structure.layout import Unit
-from publish.structure.outline import plain
 
 LONGEST = 6  # words of such a line
 AFTER = 0.05  # of the text's words may follow it: notes, advertisements, a printer's name

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from publish.structure.families import plain
 from publish.structure.headings import Terms
 from publish.structure.layout import Layout, Unit
-from publish.structure.outline import plain
 
 ENTRY = re.compile(r"^(.*?\S)(?:\s{2,}|\s*[.·_…]{2,}\s*|\s+)(\d{1,3}|[ivxlc]{1,7})$")
 LABEL = re.compile(
@@ -30,7 +31,7 @@ def find_contents(units: list[Unit], terms: Terms, layout: Layout) -> frozenset[
     listed: set[str] = set()
     for at, unit in enumerate(units):
         if (
-            unit.kind != "paragraph"
+            unit.kind not in ("paragraph", "verse")
             or plain(unit.lines[0].text) not in titles
             or at > len(units) // 2
         ):
@@ -46,6 +47,20 @@ def find_contents(units: list[Unit], terms: Terms, layout: Layout) -> frozenset[
     return frozenset(listed)
 
 
+def list_contents(units: Sequence[Unit], terms: Terms) -> list[Unit]:
+    """The units with the lines of a table of contents that stays, because its titles stand nowhere
+    else, as items of a list: titles that make a line each are no verse."""
+    titles = frozenset(terms.data.get("contents", {}).get("titles", ()))
+    out: list[Unit] = []
+    for unit in units:
+        if unit.kind == "verse" and out and plain(out[-1].text) in titles:
+            within = (("list", f"list-{unit.lines[0].index}"),)
+            out += [Unit([line], "item", within=within) for line in unit.lines]
+        else:
+            out.append(unit)
+    return out
+
+
 def _entries(
     units: list[Unit], at: int, later: dict[str, int], ignored: frozenset[str]
 ) -> tuple[int, int, set[str]]:
@@ -58,10 +73,8 @@ def _entries(
     misses = 0
     for position in range(at, len(units)):
         lines = units[position].lines if position > at else (lines_here[0] if lines_here else [])
-        if position > at:
-            kinds = [_entry(line.text, position, later, ignored) for line in lines]
-        else:
-            kinds = [_entry(line.text, at, later, ignored) for line in lines]
+        own = position + (len(lines) == 1)  # an entry alone is not its own heading
+        kinds = [_entry(line.text, own, later, ignored) for line in lines]
         hits = [kind for kind in kinds if kind]
         if position > at and not hits:
             text = units[position].text
@@ -98,6 +111,6 @@ def _entry(text: str, position: int, later: dict[str, int], ignored: frozenset[s
     if found and len(found[1]) < 100:
         return plain(LABEL.sub("", found[1])) or "-"
     title = plain(LABEL.sub("", text))
-    if later.get(title, -1) > position + 1 or later.get(bare, -1) > position + 1:
+    if later.get(title, -1) > position or later.get(bare, -1) > position:
         return title or "-"
     return ""

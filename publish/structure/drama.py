@@ -24,15 +24,15 @@ _TITLE = (
     rf"[{UPPER}][{LOWER}'’]+(?: (?:[{UPPER}][{LOWER}'’]+\.?|[a-z]{{2,3}}))?"
     rf"(?: [{UPPER}][{LOWER}'’]+)?"
 )
-_DIRECTED = r"(?: ?[\[(][^\[\]()]{1,300}[\])])?"  # HAMLET (aside).
+_DIRECTED = r"(?: ?[\[({][^\[\](){}]{1,300}[\])}])?"  # HAMLET (aside).
 SPEAKER = re.compile(
     rf"^_?((?:{_CAPITALS})|{_TITLE}){_DIRECTED}(?:(?:[.:]_?|(?<=[\])])[.:]?)(?:[—–]|--)?"
-    rf"(?: +(?=[\"“„«»‘'\[(_]?[{UPPER}\d\[(¿¡])| {{2,}})"
+    rf"(?: +(?=[\"“„«»‘'\[({{_]?[{UPPER}\d\[({{¿¡])| {{2,}})"
     rf"|(?<=[{UPPER}])(?:\t[\t ]*| {{3,}})(?=\S))"  # in a column of their own: HAMLET    Words.
 )
 ALONE = re.compile(rf"^_?((?:{_CAPITALS})|{_TITLE}(?=[.:_])){_DIRECTED}[.:]?_?$")
 NUMERAL = re.compile(r"^[IVXLC]+\.?$")
-DIRECTION = re.compile(r"^_?(?:\[[^\[\]]+\]|\([^()]+\))[.]?_?$")
+DIRECTION = re.compile(r"^_?(?:\[[^\[\]]+\]|\([^()]+\)|\{[^{}]+\})[.]?_?$")
 # A speech between others spoken at the same time, which may go on with a small letter.
 AT_ONCE = re.compile(rf"^((?:{_CAPITALS})|{_TITLE})[.:](?: ?[—–-]+)?( +)(?=\S)")
 DIRECTED = 5  # lines that a direction beside a name may take

@@ -15,8 +15,9 @@ from publish.structure.terms import Terms as Terms
 
 LONGEST = 130  # characters of a heading's text
 NUMBER_LINE = re.compile(r"^[\[(—–-]?\s*([IVXLCivxlc]+|\d{1,3})\s*[\])—–.:-]{0,2}$")
-GLUED = re.compile(r"^([A-Z]{3,9}|[A-Z][a-z]{2,8}) ?([IVXLCNHUTilt1|!]{1,6})\.?$")
+GLUED = re.compile(r"^([A-Z]{3,9}|[A-Z][a-z]{2,8}) ?([IVXLCNHUTYilt1|!]{1,6})\.?$")
 NUMBERED = re.compile(r"^((?:No\.? ?)?[IVXLC]+|\d{1,3})\s*(?:[.:)]|[.:]?\s?[—–-]{1,2})\s+(\S.*)$")
+BRACKETED = re.compile(r"^_?(?:\[[^\[\]]*\]|\([^()]*\))[.:]?_?$")
 DATE = re.compile(r"\b1[5-9]\d\d\b|\b20\d\d\b")
 LETTERS = re.compile(r"[^\W\d_]")
 WORDS = re.compile(r"[^\W\d_][\w'’.]*")
@@ -215,6 +216,8 @@ def _by_words(
         points -= 0.5 if shape.level or shape.style == "roman" else 2.5
     if quoted(text) and worded:
         points -= 1 if shape.style == "title" and not ended(text) else 2
+    if worded and BRACKETED.match(text):
+        points -= 3  # what is done on a stage, or a note beside the text
     if before is not None and before.text[-1:] in ":," and worded:
         points -= 1.5
     if before is not None and shape.style == "capitals" and _displayed(before, terms):

@@ -6,8 +6,7 @@ does not part a paragraph.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from publish.document import Block
@@ -24,12 +23,9 @@ from publish.structure.folios import (
 from publish.structure.headings import Terms
 from publish.structure.layout import ended, first_letter
 from publish.structure.numerals import number
+from publish.structure.page_ends import Found, beside, catchwords, edge, garbled, shouted
 
-CATCHWORD = 16  # characters
 RECURRING = 6  # times that a line without a folio is the head of so many pages
-SIGNATURE = re.compile(r"^[A-Z]{1,2}\s?\d{1,2}$|^\d{1,2}\s?[A-Z]$")
-HEAD_DIVIDED = re.compile(r"-[\W\d]*$")
-Found = dict[int, tuple[str, str]]
 
 
 def page_lines(blocks: Sequence[Block], gone: Found, terms: Terms) -> Found:
@@ -49,11 +45,11 @@ def page_lines(blocks: Sequence[Block], gone: Found, terms: Terms) -> Found:
             return {}  # lines that recur in a text without pages are the text's own
     found = _heads(blocks, candidates, chain, interrupts, terms)
     found |= _repeated_divisions(blocks, divisions, found, interrupts)
-    found |= _garbled(blocks, chain, found.keys() | divisions.keys(), interrupts)
+    found |= garbled(blocks, chain, found.keys() | divisions.keys(), interrupts)
     for at in _last_of_a_division(blocks, found, terms):
         del found[at]
-    found |= _beside(blocks, found)
-    found |= _catchwords(blocks, found, gone)
+    found |= beside(blocks, found)
+    found |= catchwords(blocks, found, gone)
     return found
 
 
@@ -83,7 +79,7 @@ def _heads(
     places: dict[str, list[int]] = {}
     plain: dict[str, list[int]] = {}  # … without a folio on the line
     for c in candidates:
-        if not c.alone and len(c.key) > 2 and (c.at in chain or _edge(blocks, c.at)):
+        if not c.alone and len(c.key) > 2 and (c.at in chain or edge(blocks, c.at)):
             if c.at not in places.setdefault(c.key, []):
                 places[c.key].append(c.at)
             if c.value is None:
@@ -106,16 +102,16 @@ def _heads(
         if candidate.value is not None and candidate.value == chain.get(at):
             if candidate.alone:
                 found[at] = ("folio", f"page {candidate.value}")
-            elif key in known or len(key) <= 3 or _like(key, known) or _shouted(blocks[at]):
+            elif key in known or len(key) <= 3 or _like(key, known) or shouted(blocks[at]):
                 found[at] = ("running_head", f"the head of page {candidate.value}")
     for candidate in candidates:
         at, key, value = candidate.at, candidate.key, candidate.value
         if at in found or candidate.alone:
             continue
         numbered = value is not None and any(c.isdigit() for c in blocks[at].text.value)
-        if numbered and (_edge(blocks, at) or _shouted(blocks[at])) and _like(key, known):
+        if numbered and (edge(blocks, at) or shouted(blocks[at])) and _like(key, known):
             found[at] = ("running_head", "like other running heads")
-        elif value is None and _edge(blocks, at):
+        elif value is None and edge(blocks, at):
             bare, all_like = plain.get(key, [at]), places.get(key, [at])
             foliated = len(all_like) >= 2 * len(bare)
             first = bare[0] == at <= all_like[0] + 3 and (key not in whole or foliated)
@@ -124,7 +120,7 @@ def _heads(
                     found[at] = ("running_head", f"{len(places[key])} times at the end of a page")
             elif len(key) > 7 and (
                 (_like(key, known) and (ends_page(at) or interrupts(at)))
-                or (_shouted(blocks[at]) and _like(key, whole))
+                or (shouted(blocks[at]) and _like(key, whole))
             ):
                 if not _heading(blocks, at, found, False, False, interrupts, terms):
                     found[at] = ("running_head", "like other running heads")
@@ -166,7 +162,7 @@ def _repeated_divisions(
     for at, key in divisions.items():
         numeral = key.isalpha() and len(key) < 6
         before = last.get(numeral)
-        if before is not None and divisions[before] == key and _edge(blocks, at):
+        if before is not None and divisions[before] == key and edge(blocks, at):
             beside = any(near in found for near in (at - 2, at - 1, at + 1, at + 2))
             if at - before == 1 and (blocks[before].turn or before - 1 in found or not before):
                 out[before] = ("running_head", why)
@@ -177,8 +173,8 @@ def _repeated_divisions(
     known = {letters_key(blocks[at].text.value) for at in out}
     for at, block in enumerate(blocks if known else ()):
         key = letters_key(block.text.value) if len(block.text.value) < 60 else ""
-        if len(key) > 7 and at not in out and at not in divisions and _shouted(block):
-            if _edge(blocks, at) and _like(key, known):
+        if len(key) > 7 and at not in out and at not in divisions and shouted(block):
+            if edge(blocks, at) and _like(key, known):
                 out[at] = ("running_head", "like other running heads")
     return out
 
@@ -208,111 +204,6 @@ def _stands_free(blocks: Sequence[Block], at: int, found: Found) -> bool:
     above = blocks[at - 1].text.value.rstrip() if at else ""
     free = not above or at - 1 in found or ended(above)
     return free and not first_letter(below).islower()
-
-
-def _garbled(
-    blocks: Sequence[Block],
-    chain: dict[int, int],
-    known: Collection[int],
-    interrupts: Callable[[int], bool],
-) -> Found:
-    """Lines of a few broken glyphs where a page must have ended: between folios that are further
-    apart than a page, about where the count asks for one. Those `known` for something are left."""
-    out: Found = {}
-    places = sorted(chain)
-    for before, after in pairwise(places):
-        pages = chain[after] - chain[before]
-        length = (after - before) / pages
-        for page in range(1, pages):
-            due = before + length * page
-            near = [
-                at
-                for at in range(int(due - length * 0.3), int(due + length * 0.3) + 1)
-                if before < at < after and at not in known
-            ]
-            parting = [at for at in near if _furnishes(blocks, at, interrupts(at))]
-            if parting:
-                spoken = [at for at in parting if len(blocks[at].text.value.split()) > 1]
-                at = min(spoken or parting, key=lambda at: abs(at - due))
-                out[at] = ("folio", f"about where page {chain[before] + page} begins")
-    return out
-
-
-def _furnishes(blocks: Sequence[Block], at: int, interrupts: bool) -> bool:
-    """Whether a line where a page ended is no text: a few broken glyphs (`u il`, `I Oo 9`), or a
-    short line in capitals within a paragraph or with a digit (`ACTIN3`).
-
-    The last words of a paragraph are short too; they follow an unfinished line and end it.
-    """
-    text = blocks[at].text.value.strip()
-    words = re.findall(r"[^\W_]+", text)
-    numbered = any(c.isdigit() for c in text)
-    if not _edge(blocks, at):
-        return numbered and len(words) == 2 and len(text) <= 8
-    if len(text) <= 10 and len(words) <= 3 and all(len(word) <= 3 for word in words):
-        if numbered and (len(words) > 1 or interrupts):
-            return not ended(text)
-        above = blocks[at - 1].text.value.rstrip() if at else ""
-        specks = any(not any(c.isalnum() for c in word) for word in text.split()[1:])
-        return specks or (len(words) > 1 and ended(above) and not ended(text))
-    letters = [c for c in text if c.isalpha()]
-    shouted = bool(letters) and sum(c.isupper() for c in letters) * 10 >= len(letters) * 7
-    return (interrupts or numbered) and shouted and len(text) <= 60
-
-
-def _beside(blocks: Sequence[Block], found: Found) -> Found:
-    """What goes with a head or folio: its second line, a signature mark beside it."""
-    out: Found = {}
-    for at in found:
-        after, before = at + 1, at - 1
-        if after < len(blocks) and after not in found and not blocks[after].gap:
-            divided = HEAD_DIVIDED.search(blocks[at].text.value)
-            if divided and _shouted(blocks[after]) and _shouted(blocks[at]):
-                out[after] = ("running_head", "a running head of two lines")
-        if before >= 0 and before not in found:
-            text = blocks[before].text.value.strip()
-            if SIGNATURE.match(text) and blocks[before].gap and blocks[at].gap:
-                out[before] = ("signature", "a printer's mark at the foot of a page")
-    return out
-
-
-def _catchwords(blocks: Sequence[Block], found: Found, gone: Found) -> Found:
-    """The first word of a page printed alone under the last line of the page before."""
-    out: Found = {}
-    turned = {at for at, block in enumerate(blocks) if block.turn} | {at + 1 for at in found}
-    for at in turned:
-        after = at
-        while after in found or after in gone:
-            after += 1
-        before = min(at, after) - 1
-        while before in found or before in gone:
-            before -= 1
-        if before < 1 or after >= len(blocks) or before in out:
-            continue
-        word = blocks[before].text.value.strip()
-        above = blocks[before - 1].text.value
-        bare = word.rstrip("-")
-        if (
-            0 < len(word) <= CATCHWORD
-            and len(word.split()) < 3
-            and any(c.isalpha() for c in bare)
-            and blocks[after].text.value.strip().startswith(bare)
-            and len(above.strip()) > 2 * CATCHWORD
-            and not ended(word)
-        ):
-            out[before] = ("catchword", "the word that begins the next page")
-    return out
-
-
-def _edge(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a blank line or a page's end stands before or after a line."""
-    after = blocks[at + 1] if at + 1 < len(blocks) else None
-    return bool(blocks[at].gap or blocks[at].turn or after is None or after.gap or after.turn)
-
-
-def _shouted(block: Block) -> bool:
-    letters = [c for c in block.text.value if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) * 5 >= len(letters) * 3
 
 
 def _like(key: str, known: set[str]) -> bool:

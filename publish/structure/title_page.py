@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from publish.structure.outline import plain
+from publish.structure.families import plain
 
 FIRST = 14  # lines at the head of a text that a title page may take
 LONGEST = 90  # characters of one of its lines

@@ -8,12 +8,12 @@ from html import escape
 from io import BytesIO
 from typing import Final
 
-from publish.colour import in_srgb
 from publish.cover_back import Placed
 from publish.cover_shapes import Line, rect, svg
 from publish.cover_spread import Spread
 from publish.cover_wrap import Wrap
 from publish.edition import Metadata
+from publish.picture_colour import in_srgb
 from publish.resources import font
 from publish.theme import GARAMOND
 

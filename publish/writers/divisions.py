@@ -17,8 +17,7 @@ from publish.book import Book, Note, Part
 from publish.trim import Sheet
 from publish.writers.pdf_dress import RECTO
 from publish.writers.pdf_folios import roman
-from publish.writers.pdf_markup import parsed
-from publish.writers.pdf_notes import footnotes, keep_uncalled
+from publish.writers.pdf_notes import footnotes, gathers_notes
 
 ID: Final = re.compile(r'\sid="([^"]*)"')
 TARGET: Final = re.compile(r'\s(?:href|data-target)="#([^"]*)"')
@@ -64,7 +63,12 @@ class Plan:
     @cached_property
     def notes(self) -> dict[str, Note]:
         """The notes by id that stand with their calls."""
-        return footnotes(self.book)
+        return footnotes(self.book, self.page)
+
+    @cached_property
+    def endnotes(self) -> tuple[Note, ...]:
+        """The notes that stand at the end of the book."""
+        return tuple(note for note in self.book.notes if note.id not in self.notes)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -72,8 +76,7 @@ class Plan:
         return tuple(
             part
             for part in self.book.parts
-            if part.wanted_by("pdf")
-            and (part.kind != "endnotes" or keep_uncalled(parsed(part.body), self.notes))
+            if part.wanted_by("pdf") and (not gathers_notes(part, self.book) or self.endnotes)
         )
 
     @cached_property
@@ -120,6 +123,11 @@ class Plan:
         """The notes that stand in a division with their calls."""
         return [note for id, note in self.notes.items() if self.home[id][0] == division.number]
 
+    def endnotes_in(self, division: Division) -> tuple[Note, ...]:
+        """The notes that stand in a division because it is the end of the book."""
+        gathers = any(gathers_notes(part, self.book) for part in division.parts)
+        return self.endnotes if gathers else ()
+
     def targets(self, division: Division) -> frozenset[str]:
         """The ids that links in a division lead to."""
         return self._targets[division.number]
@@ -133,6 +141,7 @@ class Plan:
             yield from self.listed if part.kind == "toc" else TARGET.findall(part.body)
         for note in self.notes_in(division):
             yield from TARGET.findall(note.body)
+        yield from (note.call for note in self.endnotes_in(division) if note.call)
 
     @cached_property
     def listed(self) -> tuple[str, ...]:
@@ -155,8 +164,9 @@ class Plan:
 
     def shown(self, division: Division) -> tuple[str, ...]:
         """The ids whose folios a division prints as they are given to it: those of other
-        divisions, and those that decide what its glossary, index and lists of readings hold."""
-        found = set[str]()
+        divisions, and those that decide what its glossary, index and lists of readings hold and
+        what stands over the pages of its notes."""
+        found = {note.call for note in self.endnotes_in(division) if note.call}
         for part in division.parts:
             if part.kind == "toc":
                 found |= {id for id in self.listed if not self.is_in(id, division)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, Protocol
 
 from publish.writers.weasy.line_numbers import line_numbers
+from publish.writers.weasy.note_pages import notes_on
 
 HOLDERS: Final = frozenset(("section", "body"))  # their ids name no text of their own
 
@@ -23,14 +24,15 @@ class Line(NamedTuple):
 class Laid:
     """`key` is what it is for, a hyphen, and a digest of all that it depends on; `start` is the
     number of its first page. `places` has the page, from 0, of each id that is linked to, `lines`
-    the line of each reading on its page, `texts` the lines of running text of each page, if they
-    were asked for."""
+    the line of each reading on its page, `notes` the endnotes that begin or go on on each
+    page, `texts` the lines of its running text, where they were asked for."""
 
     key: str
     start: int
     pages: int
     places: Mapping[str, int]
     lines: Mapping[str, int]
+    notes: tuple[tuple[str, ...], ...] = ()
     texts: tuple[tuple[Line, ...], ...] = ()
     pdf: bytes = b""
     document: Any = field(default=None, repr=False, compare=False)
@@ -63,7 +65,7 @@ class Kept(Protocol):
 
 
 def facts_of(
-    document: Any, key: str, start: int, readings: Collection[str], *, texts: bool
+    document: Any, key: str, start: int, readings: Collection[str], *, notes: bool, texts: bool
 ) -> Laid:
     """The facts of WeasyPrint's document. `readings` are the ids whose lines are wanted."""
     places: dict[str, int] = {}
@@ -76,6 +78,7 @@ def facts_of(
         len(document.pages),
         places,
         line_numbers(document, readings) if readings else {},
+        notes_on(document.pages) if notes else (),
         tuple(tuple(_lines(page._page_box)) for page in document.pages) if texts else (),
         document=document,
     )

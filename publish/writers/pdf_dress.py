@@ -6,9 +6,10 @@ All is written on the part's elements as classes and `data-` attributes, for pri
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Sequence
 from typing import Final
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from publish.book import Part
 
@@ -27,11 +28,15 @@ WORD: Final = re.compile(r"[’']?[^\W\d_][\w’'-]*")
 NUMERAL: Final = re.compile(r"[IVXLC]+\.")
 # A word or none, a number in digits or as a Roman numeral, its stop, before a title.
 LABEL: Final = re.compile(r"^(?:[^\W\d_]{3,}\s+)?(?:\d+|[IVXLC]+)\s*[.:—–]\s*(?=\S)")
+NAMED_LABEL: Final = re.compile(
+    r"(?P<label>(?P<word>[^\W\d_]{3,})\s+(?:\d+|[IVXLC]+))(?:\s*[.:—–]){1,2}\s*(?=\S)"
+)
 # What joins a word to the next: a space that does not break, with an abbreviation's stop or none,
 # or the stop of an initial.
 JOINT: Final = re.compile(r"\.?\N{NO-BREAK SPACE}(?=\w)|(?<=\b[A-HJ-Z])\. ?(?=[A-Z])")
 SHORTEST: Final = 32  # characters: a paragraph of no more is set in small capitals as a whole
 OPENING_LETTERS, OPENING_WORDS = 10, 4  # small capitals go on to ten letters or the fourth word
+LONGEST_WHOLE: Final = 8  # lines of a stanza that no page's end may part
 LONGEST_HEAD: Final = 46  # characters of a head where its width is not known
 
 
@@ -68,12 +73,17 @@ def dress(
     section.set("data-title", part.title)
     if title is not None:
         add_class(title, "book-title" if part.kind == "titlepage" else "title")
+        if part.kind not in BARE:
+            part_label(title, label_words(parts))
     _mark_crossheads(section, title)
     for heading in section.iter():
         if {"title", "crosshead", "book-title"} & set(classes(heading)):
-            for line in [heading, *heading] if heading.tag in GROUPS else [heading]:
+            for line in lines_of(heading):
                 if (line.text or "").isupper() and not len(line) and len(line.text or "") > 4:
                     add_class(line, "capitals")
+    for stanza in section.iter("p"):
+        if sum("line" in classes(line) for line in stanza) > LONGEST_WHOLE:
+            add_class(stanza, "long")
     alone = part.matter == "body" and sum(p.matter == "body" and p.listed for p in parts) == 1
     points = {point.id: point for point in part.points}
     for element in section.iter():
@@ -83,6 +93,42 @@ def dress(
             add_class(element, f"point-{min(point.level + part.level - 1, 4)}")
             if alone:
                 element.set("data-head", running_head(point.title, fits, _titled(element)))
+
+
+def lines_of(heading: Element) -> list[Element]:
+    """A heading, and what stands on lines of its own within it."""
+    grouped = heading.tag in GROUPS or named_line(heading) is not None
+    return [heading, *heading] if grouped else [heading]
+
+
+def named_line(title: Element) -> Element | None:
+    """The title proper of a heading whose label `part_label` has set above it."""
+    return next((line for line in title if "named" in classes(line)), None)
+
+
+def label_words(parts: Sequence[Part]) -> frozenset[str]:
+    """The words by which the book numbers its parts (“chapter”): those that begin two titles with
+    a number after them. One alone may be a king."""
+    found = [NAMED_LABEL.match(" ".join(part.title.split())) for part in parts]
+    counted = Counter(each["word"].casefold() for each in found if each)
+    return frozenset(word for word, count in counted.items() if count > 1)
+
+
+def label_of(title: str, words: Container[str]) -> re.Match[str] | None:
+    """The label before a title, if it begins with one of these words."""
+    found = NAMED_LABEL.match(title)
+    return found if found and found["word"].casefold() in words else None
+
+
+def part_label(title: Element, words: Container[str]) -> None:
+    """Sets the label of a title in one line (“Chapter II. ”) on a line of its own above it, without
+    the mark between them."""
+    found = label_of(title.text or "", words)
+    if title.tag in GROUPS or len(title) or not found:
+        return
+    label = SubElement(title, "span", {"class": "label", "data-type": "ordinal"})
+    named = SubElement(title, "span", {"class": "named"})
+    label.text, named.text, title.text = found["label"], (title.text or "")[found.end() :], None
 
 
 def _titled(heading: Element | None) -> str:

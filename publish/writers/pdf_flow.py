@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from publish.lines.faces import Look, width
 from publish.lines.pages import Block
 from publish.lines.settle import Measured
-from publish.writers.pdf_dress import GROUPS, TITLES, classes
+from publish.writers.pdf_dress import GROUPS, TITLES, classes, named_line
 
 SINK: Final = 4  # lines above a title
 TITLE_GAP: Final = 2  # below it
@@ -78,7 +78,7 @@ def _blocks(
         elif child.tag == "p" and SHORT.intersection(names):
             yield _line(child, base, measure, top=int("closing-dateline" in names)), None
         elif child.tag == "p" and {"stanza", "verse"} & set(names):
-            yield _stanza(child, child is not holder[-1], base, measure), None
+            yield from _stanza(child, child is not holder[-1], base, measure)
         elif child.tag == "blockquote" or SET_OFF.intersection(names):
             if "epigraph" in names:
                 raise UnknownHeight
@@ -102,12 +102,20 @@ def title_height(title: Element) -> int:
     return int(lines + lines % 1)
 
 
+def in_lines_of(leading: float, title: Block) -> Block:
+    """A section's title in lines of this leading, by the text's: it takes a whole number."""
+    return title._replace(lines=round((title.lines + title.bottom) / leading) - title.bottom)
+
+
 def is_uneven(title: Element) -> bool:
     """Whether a title's lines make no whole number of lines of text."""
     return bool(_title_lines(title) % 1)
 
 
 def _title_lines(title: Element) -> float:
+    named = named_line(title)
+    if named is not None:
+        return 1.5 + 1.5 * (1 + len(named.findall("br")))
     if title.tag not in GROUPS:
         names = classes(title)
         each = 2.5 if "book-title" in names else 1.0 if "crosshead" in names else 1.5
@@ -155,17 +163,24 @@ def _line(child: Element, base: Look, measure: float, top: int) -> Block:
     return Block(1, top)
 
 
-def _stanza(child: Element, parted: bool, base: Look, measure: float) -> Block:
-    """A stanza, which is kept whole; what is too long for a line turns over and hangs."""
+def _stanza(child: Element, parted: bool, base: Look, measure: float) -> Iterator[Known]:
+    """A stanza, which is kept whole unless it is long: then two lines stand together at either end.
+    What is too long for a line turns over and hangs."""
     lines = [line for line in child if "line" in classes(line)]
     if not lines:
         raise UnknownHeight
-    total = 0
+    heights = []
     for line in lines:
         steps = [name for name in classes(line) if name.startswith("indent-")]
         room = measure - 2 * INDENT - sum(int(name.removeprefix("indent-")) for name in steps)
-        total += _turned("".join(line.itertext()).split(), base, room)
-    return Block(total, bottom=int(parted))
+        heights.append(_turned("".join(line.itertext()).split(), base, room))
+    below = int(parted)
+    if "long" not in classes(child):
+        yield Block(sum(heights), bottom=below), None
+        return
+    last = len(heights) - 1
+    for at, high in enumerate(heights):
+        yield Block(high, 0, below * (at == last), keeps=at == 0, glued=at == last), None
 
 
 def _turned(words: list[str], base: Look, room: float) -> int:

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from publish.writers.divisions import Division, Plan
 from publish.writers.laid import Kept, Laid, facts_of
 from publish.writers.logo import logo_of
+from publish.writers.pdf_endnotes import Standing, homes_in
 from publish.writers.pdf_tree import paged_tree
 from publish.writers.weasy.engine import Engine
 from publish.writers.weasy.load import jail, load_weasyprint, quiet
@@ -51,6 +52,7 @@ class _Layout:
         self.trees: dict[int, Element] = {}
         self.folios: dict[str, str] = {}
         self.lines: dict[str, int] = {}
+        self.standing: dict[int, Standing] = {}
         self.gone: frozenset[str] = frozenset()
 
     def run(self) -> None:
@@ -79,6 +81,7 @@ class _Layout:
                 laid = self._laid_out(division, key, start)
             self.laid[division.number] = laid
             self.lines |= laid.lines
+            self.standing[division.number] = laid.notes
             for id, page in laid.places.items():
                 self.folios[id] = division.folio(laid.start, page)
         led = {id for each in self.plan.divisions for id in self._away(each)}
@@ -118,9 +121,17 @@ class _Layout:
                 logo_of(plan.book.edition), division, start, plan.notes_in(division),
                 listed if has_contents else chapters,
                 plan.anchors(division), sorted(plan.numbered), links, wanted, sorted(self.gone),
+                self._endnotes(division),
         )  # fmt: skip
         kind = "press" if self.look.press else "screen"
         return f"{kind}-{hashlib.sha256(repr(depends_on).encode()).hexdigest()}"
+
+    def _endnotes(self, division: Division) -> object:
+        """What the notes at the end of the book depend on besides the folios of their calls."""
+        notes = self.plan.endnotes_in(division)
+        if not notes:
+            return ()
+        return notes, homes_in(self.plan), self.standing.get(division.number)
 
     def _laid_out(self, division: Division, key: str, start: int) -> Laid:
         plan, number = self.plan, division.number
@@ -130,13 +141,15 @@ class _Layout:
             settled=self.look.settled,
             folios=self.folios,
             lines=self.lines,
+            standing=self.standing.get(number, ()),
             gone=self.gone,
             before=None if self.gone else self.trees.get(number),
             meanwhile=None if "weasyprint" in sys.modules else load_weasyprint,
         )
         document = self._engine.render(self.trees[number], first_page(start))
         own = {id for id in plan.numbered if plan.is_in(id, division)}
-        laid = facts_of(document, key, start, own, texts=self.look.texts)
+        noted = bool(plan.endnotes_in(division))
+        laid = facts_of(document, key, start, own, notes=noted, texts=self.look.texts)
         if self.kept is not None:
             self.kept.put(laid)
         return laid

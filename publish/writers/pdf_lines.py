@@ -11,22 +11,24 @@ from xml.etree.ElementTree import Element
 
 from publish.lines.balance import balance
 from publish.lines.faces import Look, width
-from publish.lines.pages import fit
+from publish.lines.pages import ends, fit
 from publish.lines.settle import Measured, is_loose, measured, write
 from publish.lines.slots import Setting
 from publish.trim import Sheet
-from publish.writers.pdf_dress import GROUPS, add_class, classes
-from publish.writers.pdf_flow import INDENT, column, is_uneven
+from publish.writers.pdf_dress import NAMED_LABEL, add_class, classes, lines_of
+from publish.writers.pdf_flow import INDENT, column, in_lines_of, is_uneven
+from publish.writers.pdf_notes import NOTE_LEADING, NOTE_SIZE
 
 LOOKS: Final = {  # class → OpenType features, tracking in ems
     "smallcaps": (("smcp", "onum", "pnum"), 0.03),
-    "again": (("sups", "lnum"), 0.0),
+    "call": (("sups", "lnum"), 0.0),
     "headword": (("smcp", "onum", "pnum"), 0.03),
     "speaker": (("smcp", "c2sc", "onum", "pnum"), 0.04),
     "opening": (("smcp", "onum", "pnum"), 0.05),
 }
-PLAIN_LOOKS: Final = dict.fromkeys(LOOKS, (("onum", "pnum"), 0.0)) | {"again": LOOKS["again"]}
+PLAIN_LOOKS: Final = dict.fromkeys(LOOKS, (("onum", "pnum"), 0.0)) | {"call": LOOKS["call"]}
 TITLE_SIZES: Final = {"book-title": 2.3, "title": 1.45, "text-title": 1.45, "crosshead": 1.12}
+LARGE_SIZES: Final = {"book-title": 1.6}  # of large print, where they differ
 TITLE_FILL: Final = 0.92  # of the measure: a title as wide as the text looks like text
 # Class of a line of the title page → its lines of text, the space around it with them.
 TITLE_LINES: Final = {"subtitle": 2.0, "byline": 3.0, "contributor": 2.0, "date": 3.0, "logo": 3.0}
@@ -39,9 +41,11 @@ CAPITALS: Final[Mapping[str, Any]] = {
     "features": ("smcp", "c2sc", "onum", "pnum"),
     "tracking": 0.08,
 }
-NOTE_SIZE: Final = 0.84  # of the text's
-NOTE_LEADING: Final = 0.8
+NUMBER_ROOM: Final = {  # class of a note at the end → ems left of it for numbers of so many figures
+    "figures-1": 1.3, "figures-2": 1.85, "figures-3": 2.4, "figures-4": 2.95,
+}  # fmt: skip
 GLOSSARY_SIZE: Final = 0.93
+PAGE_END: Final = 2e6  # what it may cost, in the demerits of total_fit, to break no word over one
 PAGE_NUMBER: Final = 1.4  # em: three figures, as good a guess as any before pages are made
 OPEN: Final = frozenset({"section", "div", "blockquote", "dl", "ol", "ul"})
 LOOSEST_ENTRY: Final = 2.2  # times the normal word space: short entries are then set ragged
@@ -69,8 +73,7 @@ def settle_lines(sections: Iterable[Element], page: Sheet, language: str) -> int
     settled = 0
     for section in sections:
         if not RAGGED_PARTS.intersection(classes(section)):
-            small = "kind-glossary" in classes(section) and not ragged
-            room = measure / GLOSSARY_SIZE if small else measure
+            room = measure if ragged else measure / _size_of(section)
             found = {each.paragraph: each for each in _measured_in(section, setting, room)}
             notes = [element for element in section.iter() if "footnote" in classes(element)]
             for note in notes:
@@ -82,6 +85,14 @@ def settle_lines(sections: Iterable[Element], page: Sheet, language: str) -> int
             # A paragraph's notes are inside it: they are written first.
             settled += sum(write(each) for each in reversed(found.values()))
     return settled
+
+
+def _size_of(section: Element) -> float:
+    """The size of a section's paragraphs, by that of the text."""
+    names = classes(section)
+    if "at-end" in names:
+        return NOTE_SIZE
+    return GLOSSARY_SIZE if "kind-glossary" in names else 1.0
 
 
 def _set_alike(found: Iterable[Measured]) -> None:
@@ -99,30 +110,40 @@ def _fill_pages(
     """Sets paragraphs a line longer or shorter where that fills a page."""
     leading = 1.0 if page.theme.ragged else NOTE_LEADING
     blocks, paragraphs = column(section, found, base, page.measure / page.size, leading)
+    depth = page.lines
+    if "at-end" in classes(section):
+        depth = int(page.lines / leading + 1e-6)
+        blocks[:1] = [in_lines_of(leading, title) for title in blocks[:1]]
 
     def cost(number: int, by: int) -> float | None:
         paragraph = paragraphs[number]
         return paragraph.cost_of(paragraph.lines + by) if paragraph else None
 
-    for number, by in fit(blocks, page.lines, cost).items():
+    changed = fit(blocks, depth, cost)
+    for number, by in changed.items():
         paragraph = paragraphs[number]
         if paragraph:
             paragraph.set_in(paragraph.lines + by)
+    for number, line in ends(blocks, depth, changed):
+        paragraph = paragraphs[number]
+        if paragraph and line:
+            paragraph.make_whole(line - 1, PAGE_END)
 
 
 def balance_titles(sections: Sequence[Element], page: Sheet) -> None:
     """Sets titles and crossheads of several lines in lines of about one length."""
     measure = page.measure / page.size
     plain = Look(page.theme.family)
+    sizes = TITLE_SIZES | (LARGE_SIZES if page.theme.ragged else {})
     for element in (element for section in sections for element in section.iter()):
         names = classes(element)
-        size = next((TITLE_SIZES[name] for name in names if name in TITLE_SIZES), 0.0)
+        size = next((sizes[name] for name in names if name in sizes), 0.0)
         if "entry" in names and element.tag == "a":
             _set_entry(element, page, measure)
         if element.tag == "h3" and "crosshead" in names:
             balance(element, plain._replace(italic=True), measure * TITLE_FILL)
         elif size:
-            for title in [element, *element] if element.tag in GROUPS else [element]:
+            for title in lines_of(element):
                 capitals = "capitals" in classes(title)
                 spaced = capitals and not page.theme.ragged
                 look = plain._replace(**CAPITALS) if spaced else plain
@@ -142,7 +163,13 @@ def _set_entry(entry: Element, page: Sheet, measure: float) -> None:
         look = look._replace(features=HEAD_FEATURES, tracking=0.05)
     steps = int("level-2" in names) + 2 * int("level-3" in names)
     balance(entry, look, measure - CONTENTS_ROOM - steps * INDENT)
-    for line in list(entry):
+    found = NAMED_LABEL.match(entry.text or "") if "labelled" in names else None
+    if found and found["label"].isupper():
+        label = Element("span", {"class": "capitals"})
+        label.text, label.tail = found[0].rstrip(), " " + (entry.text or "")[found.end() :]
+        entry.text = None
+        entry.insert(0, label)
+    for line in entry.findall("br"):
         turned = Element("span", {"class": "turned"})
         turned.tail, line.tail = line.tail, None
         entry.insert([*entry].index(line) + 1, turned)
@@ -210,6 +237,8 @@ def _measured_note(note: Element, setting: Setting, measure: float) -> Measured 
 
 def _inset(element: Element, names: list[str]) -> float:
     """What print.css takes off the measure for this element, in ems, both sides together."""
+    if "endnote" in names:
+        return next(NUMBER_ROOM[name] for name in names if name in NUMBER_ROOM)
     if element.tag == "dd" or HANGING.intersection(names):
         return INDENT
     if "letter" in names or element.tag == "blockquote":

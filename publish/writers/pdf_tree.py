@@ -19,14 +19,17 @@ from publish.writers.pdf_dress import (
     BARE,
     add_class,
     dress,
+    label_of,
+    label_words,
     mark_flush,
     running_head,
     set_opening,
     without_stop,
 )
+from publish.writers.pdf_endnotes import Standing, set_endnotes
 from publish.writers.pdf_lines import balance_titles, head_room, settle_lines
 from publish.writers.pdf_markup import parsed
-from publish.writers.pdf_notes import keep_uncalled, set_notes
+from publish.writers.pdf_notes import gathers_notes, set_notes
 
 ELSEWHERE: Final = "elsewhere:"  # begins the address of a link into another division
 UNKNOWN: Final = "000"  # stands for a folio before it is known, about as wide
@@ -39,15 +42,16 @@ def paged_tree(
     settled: bool = True,
     folios: Mapping[str, str] | None = None,
     lines: Mapping[str, int] | None = None,
+    standing: Standing = (),
     gone: Container[str] = (),
     before: Element | None = None,
     meanwhile: Callable[[], object] | None = None,
 ) -> Element:
     """A division of the book as an <html> element; without `settled`, all lines are left for the
-    layout to break. `folios` has the folio of each id and `lines` the line of each reading, as far
-    as layouts have found them, `gone` the ids that no page has. `before` is the tree of an earlier
-    layout, from which all is taken that no folio changes. `meanwhile` is what else may be done
-    while another process helps, see `in_two`."""
+    layout to break. `folios` has the folio of each id, `lines` the line of each reading and
+    `standing` the endnotes of each page, as far as layouts have found them, `gone` the ids that no
+    page has. `before` is the tree of an earlier layout, from which all is taken that no folio
+    changes. `meanwhile` is what else may be done while another process helps, see `in_two`."""
     book, page = plan.book, plan.page
     root = Element("html", {"lang": hyphenation_language(book.edition.metadata.language)})
     root.set("data-anchors", " ".join(plan.anchors(division)))
@@ -67,8 +71,8 @@ def paged_tree(
                 section = _contents(part, list(plan.parts))
             else:
                 section = parsed(with_logo(part.body, address))
-            if part.kind == "endnotes":
-                keep_uncalled(section, plan.notes)
+            if gathers_notes(part, book):
+                set_endnotes(section, plan, fits, folios or {}, standing)
             set_apparatus(section, folios or {}, lines)
             opens = part.matter == "body" and (previous is None or previous.matter != "body")
             dress(section, part, plan.parts, opens_matter=opens, fits=fits)
@@ -127,23 +131,28 @@ def _contents(part: Part, parts: list[Part]) -> Element:
     listed = [
         other for other in parts if other.listed and other.kind not in BARE | {"toc", "cover"}
     ]
+    words = label_words(listed)
     bodies = [other for other in listed if other.matter == "body"]
     for other in listed:
-        _contents_line(lines, other.id, other.title, other.level, other.matter)
+        _contents_line(lines, other.id, other.title, other.level, other.matter, words)
         if len(bodies) == 1 and other is bodies[0]:
             top = min((point.level for point in other.points), default=1)
             for point in other.points:
                 if point.level == top and point.title != other.title:
-                    _contents_line(lines, point.id, point.title, 2, other.matter)
+                    _contents_line(lines, point.id, point.title, 2, other.matter, words)
     return section
 
 
-def _contents_line(lines: Element, target: str, title: str, level: int, matter: str) -> None:
+def _contents_line(
+    lines: Element, target: str, title: str, level: int, matter: str, words: Container[str]
+) -> None:
     item = SubElement(lines, "li", {"class": f"level-{min(level, 3)} of-{matter}"})
     link = SubElement(item, "a", {"href": f"#{target}", "class": f"entry level-{min(level, 3)}"})
     link.text = without_stop(title)
     if link.text.isupper():
         add_class(link, "capitals")
+    elif label_of(link.text, words):
+        add_class(link, "labelled")
 
 
 def _dress_link(

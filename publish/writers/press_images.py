@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from publish.colour import on_paper, picture_in_inks
 from publish.errors import EditionError
 from publish.pdf.objects import several
+from publish.picture_colour import on_paper, picture_in_inks
 from publish.writers.press_colours import space_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pikepdf
 from fontTools.ttLib import TTFont
 
-from publish.preflight.matrices import WHOLE, Matrix, times
+from publish.pdf.matrices import WHOLE, Matrix, times
 from publish.resources import font
 from publish.trim import Sheet
 

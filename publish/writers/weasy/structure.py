@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
 UNTAGGED: Final = ("html", "body")  # elements that have no tag of their own
-NOTE: Final = "footnote"  # the class of a note's element
+NOTES: Final = frozenset({"footnote", "endnote"})  # the classes of a note's element
 HOLDERS: Final = frozenset(  # tags that may hold content themselves: ISO 32000-1, 14.8.4.3 and .4
     ("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Link", "/Span")
 )
@@ -76,9 +76,13 @@ def _says_nothing(box: Any) -> bool:
         box.element_tag == "span"
         and element is not None
         and not element.get("lang")
-        and NOTE not in (element.get("class") or "").split()
+        and not _is_note(element)
         and not (box.link_annotation or box.widget_annotation)
     )
+
+
+def _is_note(element: Any) -> bool:
+    return not NOTES.isdisjoint((element.get("class") or "").split())
 
 
 def _tell(made: Any, element: Any, page_number: int) -> None:
@@ -88,6 +92,6 @@ def _tell(made: Any, element: Any, page_number: int) -> None:
     language = element.get("lang")
     if language:
         made["Lang"] = pydyf.String(language)
-    if NOTE in (element.get("class") or "").split():
+    if _is_note(element):
         made["S"] = "/Note"
         made["ID"] = pydyf.String(f"{element.get('id') or 'note'}-{page_number}")
