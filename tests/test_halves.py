@@ -93,11 +93,15 @@ def test_result_does_not_depend_on_the_cores(monkeypatch: pytest.MonkeyPatch) ->
     assert [tostring(section) for section in in_two(sections(90, 20, 70), double)] == two
 
 
-def test_what_else_there_is_to_do_is_done_here_and_leaves_more_to_the_other() -> None:
+@pytest.mark.parametrize(("ahead", "own"), [(0, 5), (80, 3), (160, 1), (300, 0)])
+def test_what_else_there_is_to_do_is_done_here_and_leaves_more_to_the_other(
+    ahead: int, own: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(halves, "AHEAD", ahead)
     here, done = os.getpid(), []
     made = in_two(sections(*[20] * 10), mark, lambda: done.append(os.getpid()))
     assert done == [here]
-    assert [section.get("process") == str(here) for section in made].count(True) == 3
+    assert [section.get("process") == str(here) for section in made].count(True) == own
     in_two(sections(10), mark, lambda: done.append(0))
     assert done == [here]
 
