@@ -106,6 +106,41 @@ def test_what_else_there_is_to_do_is_done_here_and_leaves_more_to_the_other(
     assert done == [here]
 
 
+READY = """
+from printed import book
+
+from publish.writers import halves, pdf_layout, pdf_tree
+from publish.writers.pdf import write_pdf
+
+order = []
+
+def in_two(*given):
+    done = halves.in_two(*given)
+    order.append("settled")
+    return done
+
+class Engine(pdf_layout.Engine):
+    def __init__(self, *given, **named):
+        super().__init__(*given, **named)
+        order.append("ready")
+
+halves.WORTH_IT = halves.AHEAD = 0
+halves._can_fork = lambda: True
+pdf_tree.in_two, pdf_layout.Engine = in_two, Engine
+write_pdf(book())
+print(*order[:3])
+"""
+
+
+def test_the_layout_is_made_ready_while_the_other_settles_lines() -> None:
+    paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
+    run = subprocess.run(
+        [sys.executable, "-c", READY], capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": paths},
+    )  # fmt: skip
+    assert run.stdout == "ready settled settled\n"
+
+
 @contextmanager
 def within(seconds: int) -> Iterator[None]:
     """Fails what does not end in time, even while it waits for another process."""

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-AHEAD = 150_000  # characters settled while WeasyPrint is imported, a third of a second of either
+AHEAD = 160_000  # characters settled while WeasyPrint is made ready, a third of a second of either
 WORTH_IT = 150_000  # characters: below, a second process costs more than it saves
 
 
