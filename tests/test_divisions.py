@@ -23,6 +23,7 @@ from publish.preflight.pdf import preflight_pdf
 from publish.writers.pdf import write_pdf
 from publish.writers.weasy.engine import Engine
 
+BOTH = ("screen", "press")
 ENTRY = (
     '<div id="g-wall"><dt><dfn>wall</dfn></dt><dd><p>What was never finished.</p>'
     '<p class="uses"><a class="page-ref" href="#noted"></a></p></dd></div>'
@@ -74,13 +75,13 @@ def changed(made: Book, id: str, old: str, new: str) -> Book:
 def test_only_the_division_that_changed_is_laid_out_again(
     press: bool, id: str, old: str, new: str, again: set[str], rendered: list[str], tmp_path: Path
 ) -> None:
-    layouts = Layouts(tmp_path / "kept", "a program")
+    layouts = Layouts(tmp_path / "kept", "a program", BOTH)
     write_pdf(with_glossary(), press=press, kept=layouts)
     assert set(rendered) == {"half", "chapter-0", "glossary"}
     layouts.save()
     rendered.clear()
     other = changed(with_glossary(), id, old, new)
-    again_made = write_pdf(other, press=press, kept=Layouts(tmp_path / "kept", "a program"))
+    again_made = write_pdf(other, press=press, kept=Layouts(tmp_path / "kept", "a program", BOTH))
     assert set(rendered) == again
     assert again_made == write_pdf(other, press=press)
 
@@ -88,34 +89,34 @@ def test_only_the_division_that_changed_is_laid_out_again(
 def test_what_moves_the_pages_of_others_has_them_laid_out_again(
     rendered: list[str], tmp_path: Path
 ) -> None:
-    layouts = Layouts(tmp_path / "kept", "a program")
+    layouts = Layouts(tmp_path / "kept", "a program", BOTH)
     write_pdf(with_glossary(), kept=layouts)
     layouts.save()
     rendered.clear()
     longer = changed(with_glossary(), "chapter-0", "</h1>", f"</h1>{paragraphs('more', 12)}")
-    made = write_pdf(longer, kept=Layouts(tmp_path / "kept", "a program"))
+    made = write_pdf(longer, kept=Layouts(tmp_path / "kept", "a program", BOTH))
     assert set(rendered) == {"half", "chapter-0", "glossary"}
     assert made == write_pdf(longer)
 
 
 def test_nothing_is_laid_out_for_a_book_that_is_known(rendered: list[str], tmp_path: Path) -> None:
-    first = Layouts(tmp_path / "kept", "a program")
+    first = Layouts(tmp_path / "kept", "a program", BOTH)
     made = write_pdf(with_glossary(), kept=first)
     first.save()
     files = sorted(path.name for path in (tmp_path / "kept").iterdir())
     rendered.clear()
-    second = Layouts(tmp_path / "kept", "a program")
+    second = Layouts(tmp_path / "kept", "a program", BOTH)
     assert write_pdf(with_glossary(), kept=second) == made
     second.save()
     assert rendered == []
     assert sorted(path.name for path in (tmp_path / "kept").iterdir()) == files
-    assert write_pdf(with_glossary(), kept=Layouts(tmp_path / "kept", "another")) == made
+    assert write_pdf(with_glossary(), kept=Layouts(tmp_path / "kept", "another", BOTH)) == made
     assert rendered != []
 
 
 @pytest.mark.parametrize("harm", ["cut", "turned", "emptied", "other"])
 def test_a_damaged_layout_is_made_anew(harm: str, rendered: list[str], tmp_path: Path) -> None:
-    layouts = Layouts(tmp_path / "kept", "a program")
+    layouts = Layouts(tmp_path / "kept", "a program", BOTH)
     made = write_pdf(with_glossary(), kept=layouts)
     layouts.save()
     for path in (tmp_path / "kept").iterdir():
@@ -129,25 +130,30 @@ def test_a_damaged_layout_is_made_anew(harm: str, rendered: list[str], tmp_path:
             }[harm]
         )
     rendered.clear()
-    assert write_pdf(with_glossary(), kept=Layouts(tmp_path / "kept", "a program")) == made
+    assert write_pdf(with_glossary(), kept=Layouts(tmp_path / "kept", "a program", BOTH)) == made
     assert set(rendered) == {"half", "chapter-0", "glossary"}
 
 
-def test_a_press_pdf_is_not_made_of_the_layout_for_a_screen(tmp_path: Path) -> None:
-    layouts = Layouts(tmp_path / "kept", "a program")
-    write_pdf(book(), kept=layouts)
-    assert write_pdf(book(), press=True, kept=layouts) == write_pdf(book(), press=True)
+def test_files_for_a_screen_and_for_a_press_share_their_layout(
+    rendered: list[str], tmp_path: Path
+) -> None:
+    layouts = Layouts(tmp_path / "kept", "a program", BOTH)
+    made = [write_pdf(with_glossary(), press=press, kept=layouts) for press in (False, True)]
+    assert sorted(rendered) == ["chapter-0", "glossary", "half"]
+    assert made == [write_pdf(with_glossary(), press=press) for press in (False, True)]
 
 
-def test_layouts_of_the_other_kind_are_kept(rendered: list[str], tmp_path: Path) -> None:
-    for press in (True, False, True):
+def test_a_kind_of_file_that_no_run_has_asked_for_is_laid_out_and_kept(
+    rendered: list[str], tmp_path: Path
+) -> None:
+    made = {}
+    for kind in ("screen", "press", "screen", "press"):
         rendered.clear()
-        layouts = Layouts(tmp_path / "kept", "a program")
-        write_pdf(book(), press=press, kept=layouts)
+        layouts = Layouts(tmp_path / "kept", "a program", (kind,))
+        made[kind] = write_pdf(book(), press=kind == "press", kept=layouts)
         layouts.save()
     assert rendered == []
-    names = {path.name.partition("-")[0] for path in (tmp_path / "kept").iterdir()}
-    assert names == {"press", "screen"}
+    assert made == {kind: write_pdf(book(), press=kind == "press") for kind in BOTH}
 
 
 def test_links_and_bookmarks_lead_from_one_division_into_another() -> None:
@@ -271,7 +277,7 @@ def test_a_file_in_the_way_of_the_layouts_is_one_sentence(tmp_path: Path) -> Non
     from publish.errors import PublishError
 
     (tmp_path / "kept").write_text("mine")
-    layouts = Layouts(tmp_path / "kept", "a program")
+    layouts = Layouts(tmp_path / "kept", "a program", BOTH)
     write_pdf(book(parts=(chapter(0),), notes=()), kept=layouts)
     with pytest.raises(PublishError, match="no folder can be made here"):
         layouts.save()

@@ -266,7 +266,7 @@ def test_weasyprint_finds_nothing_amiss_with_the_style_sheets(
     from publish.writers.weasy.load import jail
 
     with caplog.at_level(logging.WARNING, "weasyprint"):
-        engine.Engine(print_rules(sheet("digest", theme=theme), 9.0), jail())
+        engine.Engine(print_rules(sheet("digest", theme=theme)), jail())
     assert [record.getMessage() for record in caplog.records] == []
 
 

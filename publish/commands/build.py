@@ -32,7 +32,7 @@ from publish.writers import ENDINGS, WRITERS, with_print_pages
 
 DEFAULT = ("epub", "pdf", "txt", "proof")
 FORMATS = tuple(dict.fromkeys((*WRITERS, *ENDINGS)))
-LAID_OUT = frozenset(("pdf", "press"))
+LAID_OUT = {"pdf": "screen", "press": "press"}  # format → what its pages are written for
 PAGED = frozenset(("epub", "kepub", "azw3"))  # those that may have a page list
 
 
@@ -91,7 +91,8 @@ def build(
     if final:
         refuse_open(edition, queries)
     book = render(document, edition)
-    layouts = Layouts(dist / f".{edition.slug}.layouts", _program(), anew=force)
+    kinds = tuple(LAID_OUT[name] for name in formats if name in LAID_OUT)
+    layouts = Layouts(dist / f".{edition.slug}.layouts", _program(), kinds, anew=force)
     if PAGED & set(formats):
         book = with_print_pages(book, layouts)
     data = {name: _made(name, document, edition, book, layouts) for name in formats}
