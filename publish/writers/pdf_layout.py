@@ -146,7 +146,7 @@ class _Layout:
             standing=self.standing.get(number, ()),
             gone=self.gone,
             before=None if self.gone else self.trees.get(number),
-            meanwhile=None if "weasyprint" in sys.modules else load_weasyprint,
+            meanwhile=None if "weasyprint" in sys.modules else lambda: self._engine,
         )
         document = self._engine.render(self.trees[number], first_page(start))
         own = {id for id in plan.numbered if plan.is_in(id, division)}
