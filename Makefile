@@ -13,6 +13,8 @@ TEST_TOOLS := java:default-jre-headless chromium:chromium node:nodejs npm:npm pd
   qpdf:qpdf gs:ghostscript
 
 .DELETE_ON_ERROR:
+# `publish` leaves finished books alone when an edition has a fault, and so must make.
+.PRECIOUS: dist/%.epub dist/%.pdf dist/%.txt dist/%.proof.html
 .SECONDEXPANSION:
 .SUFFIXES:
 .PHONY: books check lint golden bench clean distclean help test test-long lock

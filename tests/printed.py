@@ -145,7 +145,9 @@ def elements(book: Book) -> Iterator[Element]:
 
 def bare_pdf(divisions: list[Laid], *, tags: bool = True) -> bytes:
     """The divisions as one PDF, with tags or without, with nothing else done to it."""
-    pdfs = [each.write("0" * 32, tags=tags) for each in divisions]
+    kind = "screen" if tags else "press"
+    for each in divisions:
+        each.write("0" * 32, (kind,))
     out = BytesIO()
-    joined(pdfs, [each.start for each in divisions]).save(out)
+    joined([each.pdfs[kind] for each in divisions], [each.start for each in divisions]).save(out)
     return out.getvalue()

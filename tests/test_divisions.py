@@ -18,11 +18,13 @@ from printed import book, chapter, laid, page_texts, paragraphs, section, whole
 from publish.book import Book, Part
 from publish.commands.build import build
 from publish.commands.layouts import Layouts
+from publish.errors import PublishError
 from publish.pdf.tags import tags
 from publish.preflight.pdf import preflight_pdf
 from publish.writers.pdf import write_pdf
 from publish.writers.weasy.engine import Engine
 
+BOTH = ("screen", "press")
 ENTRY = (
     '<div id="g-wall"><dt><dfn>wall</dfn></dt><dd><p>What was never finished.</p>'
     '<p class="uses"><a class="page-ref" href="#noted"></a></p></dd></div>'
@@ -74,13 +76,13 @@ def changed(made: Book, id: str, old: str, new: str) -> Book:
 def test_only_the_division_that_changed_is_laid_out_again(
     press: bool, id: str, old: str, new: str, again: set[str], rendered: list[str], tmp_path: Path
 ) -> None:
-    layouts = Layouts(tmp_path / "kept", "a program")
+    layouts = Layouts(tmp_path / "kept", "a program", BOTH)
     write_pdf(with_glossary(), press=press, kept=layouts)
     assert set(rendered) == {"half", "chapter-0", "glossary"}
     layouts.save()
     rendered.clear()
     other = changed(with_glossary(), id, old, new)
-    again_made = write_pdf(other, press=press, kept=Layouts(tmp_path / "kept", "a program"))
+    again_made = write_pdf(other, press=press, kept=Layouts(tmp_path / "kept", "a program", BOTH))
     assert set(rendered) == again
     assert again_made == write_pdf(other, press=press)
 
@@ -88,12 +90,12 @@ def test_only_the_division_that_changed_is_laid_out_again(
 def test_what_moves_the_pages_of_others_has_them_laid_out_again(
     rendered: list[str], tmp_path: Path
 ) -> None:
-    layouts = Layouts(tmp_path / "kept", "a program")
+    layouts = Layouts(tmp_path / "kept", "a program", BOTH)
     write_pdf(with_glossary(), kept=layouts)
     layouts.save()
     rendered.clear()
     longer = changed(with_glossary(), "chapter-0", "</h1>", f"</h1>{paragraphs('more', 12)}")
-    made = write_pdf(longer, kept=Layouts(tmp_path / "kept", "a program"))
+    made = write_pdf(longer, kept=Layouts(tmp_path / "kept", "a program", BOTH))
     assert set(rendered) == {"half", "chapter-0", "glossary"}
     assert made == write_pdf(longer)
 
@@ -141,30 +143,30 @@ def test_a_label_of_a_title_depends_on_the_titles_of_other_divisions(tmp_path: P
         "a", "Notices", "appendix", "back", section("a", "appendix", "Notices", "<p>a</p>")
     )
     other = replace(alone, title="Book II. Notices")
-    kept = Layouts(tmp_path / "kept", "a program")
+    kept = Layouts(tmp_path / "kept", "a program", BOTH)
     write_pdf(book(parts=(text, alone), notes=()), kept=kept)
     made = book(parts=(text, other), notes=())
     assert write_pdf(made, kept=kept) == write_pdf(made)
 
 
 def test_nothing_is_laid_out_for_a_book_that_is_known(rendered: list[str], tmp_path: Path) -> None:
-    first = Layouts(tmp_path / "kept", "a program")
+    first = Layouts(tmp_path / "kept", "a program", BOTH)
     made = write_pdf(with_glossary(), kept=first)
     first.save()
     files = sorted(path.name for path in (tmp_path / "kept").iterdir())
     rendered.clear()
-    second = Layouts(tmp_path / "kept", "a program")
+    second = Layouts(tmp_path / "kept", "a program", BOTH)
     assert write_pdf(with_glossary(), kept=second) == made
     second.save()
     assert rendered == []
     assert sorted(path.name for path in (tmp_path / "kept").iterdir()) == files
-    assert write_pdf(with_glossary(), kept=Layouts(tmp_path / "kept", "another")) == made
+    assert write_pdf(with_glossary(), kept=Layouts(tmp_path / "kept", "another", BOTH)) == made
     assert rendered != []
 
 
 @pytest.mark.parametrize("harm", ["cut", "turned", "emptied", "other"])
 def test_a_damaged_layout_is_made_anew(harm: str, rendered: list[str], tmp_path: Path) -> None:
-    layouts = Layouts(tmp_path / "kept", "a program")
+    layouts = Layouts(tmp_path / "kept", "a program", BOTH)
     made = write_pdf(with_glossary(), kept=layouts)
     layouts.save()
     for path in (tmp_path / "kept").iterdir():
@@ -178,25 +180,30 @@ def test_a_damaged_layout_is_made_anew(harm: str, rendered: list[str], tmp_path:
             }[harm]
         )
     rendered.clear()
-    assert write_pdf(with_glossary(), kept=Layouts(tmp_path / "kept", "a program")) == made
+    assert write_pdf(with_glossary(), kept=Layouts(tmp_path / "kept", "a program", BOTH)) == made
     assert set(rendered) == {"half", "chapter-0", "glossary"}
 
 
-def test_a_press_pdf_is_not_made_of_the_layout_for_a_screen(tmp_path: Path) -> None:
-    layouts = Layouts(tmp_path / "kept", "a program")
-    write_pdf(book(), kept=layouts)
-    assert write_pdf(book(), press=True, kept=layouts) == write_pdf(book(), press=True)
+def test_files_for_a_screen_and_for_a_press_share_their_layout(
+    rendered: list[str], tmp_path: Path
+) -> None:
+    layouts = Layouts(tmp_path / "kept", "a program", BOTH)
+    made = [write_pdf(with_glossary(), press=press, kept=layouts) for press in (False, True)]
+    assert sorted(rendered) == ["chapter-0", "glossary", "half"]
+    assert made == [write_pdf(with_glossary(), press=press) for press in (False, True)]
 
 
-def test_layouts_of_the_other_kind_are_kept(rendered: list[str], tmp_path: Path) -> None:
-    for press in (True, False, True):
+def test_a_kind_of_file_that_no_run_has_asked_for_is_laid_out_and_kept(
+    rendered: list[str], tmp_path: Path
+) -> None:
+    made = {}
+    for kind in ("screen", "press", "screen", "press"):
         rendered.clear()
-        layouts = Layouts(tmp_path / "kept", "a program")
-        write_pdf(book(), press=press, kept=layouts)
+        layouts = Layouts(tmp_path / "kept", "a program", (kind,))
+        made[kind] = write_pdf(book(), press=kind == "press", kept=layouts)
         layouts.save()
     assert rendered == []
-    names = {path.name.partition("-")[0] for path in (tmp_path / "kept").iterdir()}
-    assert names == {"press", "screen"}
+    assert made == {kind: write_pdf(book(), press=kind == "press") for kind in BOTH}
 
 
 def test_links_and_bookmarks_lead_from_one_division_into_another() -> None:
@@ -333,11 +340,47 @@ def test_a_build_lays_out_only_a_changed_introduction(rendered: list[str], tmp_p
 
 
 def test_a_file_in_the_way_of_the_layouts_is_one_sentence(tmp_path: Path) -> None:
-    from publish.errors import PublishError
-
     (tmp_path / "kept").write_text("mine")
-    layouts = Layouts(tmp_path / "kept", "a program")
+    layouts = Layouts(tmp_path / "kept", "a program", BOTH)
     write_pdf(book(parts=(chapter(0),), notes=()), kept=layouts)
     with pytest.raises(PublishError, match="no folder can be made here"):
         layouts.save()
     assert (tmp_path / "kept").read_text() == "mine"
+
+
+def test_a_layout_under_the_name_of_another_is_not_believed(
+    rendered: list[str], tmp_path: Path
+) -> None:
+    layouts = Layouts(tmp_path / "kept", "a program", BOTH)
+    made = write_pdf(with_glossary(), kept=layouts)
+    layouts.save()
+    files = sorted((tmp_path / "kept").iterdir())
+    assert len(files) > 2
+    data = [path.read_bytes() for path in files]
+    for path, other in zip(files, [*data[1:], data[0]], strict=True):
+        path.write_bytes(other)
+    rendered.clear()
+    kept = Layouts(tmp_path / "kept", "a program", BOTH)
+    assert write_pdf(with_glossary(), kept=kept) == made
+    assert set(rendered) == {"half", "chapter-0", "glossary"}
+
+
+def test_books_are_made_where_layouts_cannot_be_kept(tmp_path: Path) -> None:
+    seed = next((ROOT / "seeds").glob("*/edition.toml")).parent
+    dist = tmp_path / "dist"
+    dist.mkdir()
+    (dist / f".{seed.name}.layouts").write_text("mine")
+    built = build(seed, dist, ("pdf",))
+    assert any("no layouts were kept" in remark for remark in built.remarks)
+    assert (dist / f".{seed.name}.layouts").read_text() == "mine"
+    again = build(seed, dist, ("pdf",))
+    assert again.up_to_date
+    assert again.remarks == built.remarks[:-1]
+
+
+def test_a_folder_in_the_way_of_the_record_is_told_before_a_book_is_made(tmp_path: Path) -> None:
+    seed = next((ROOT / "seeds").glob("*/edition.toml")).parent
+    (tmp_path / "dist" / f".{seed.name}.json").mkdir(parents=True)
+    with pytest.raises(PublishError, match="a folder of this name is in the way"):
+        build(seed, tmp_path / "dist", ("txt",))
+    assert [path.name for path in (tmp_path / "dist").iterdir()] == [f".{seed.name}.json"]

@@ -387,10 +387,14 @@ def test_a_book_without_notes_is_laid_out_once_and_has_no_such_section() -> None
 
 def test_kept_layouts_know_when_the_heads_of_notes_change(tmp_path: Path) -> None:
     """A longer introduction moves the calls in it, and only the heads of the notes say so."""
-    first = Layouts(tmp_path / "kept", "a program")
+    first = Layouts(tmp_path / "kept", "a program", ("screen",))
     before = write_pdf(noted(), kept=first)
     first.save()
-    assert write_pdf(noted(), kept=Layouts(tmp_path / "kept", "a program")) == before == made()
+    assert (
+        write_pdf(noted(), kept=Layouts(tmp_path / "kept", "a program", ("screen",)))
+        == before
+        == made()
+    )
     parts = tuple(
         replace(part, body=part.body.replace("</h1>", f"</h1>{paragraphs('more', 9)}"))
         if part.id == "in"
@@ -398,7 +402,7 @@ def test_kept_layouts_know_when_the_heads_of_notes_change(tmp_path: Path) -> Non
         for part in noted().parts
     )
     longer = replace(noted(), parts=parts)
-    after = write_pdf(longer, kept=Layouts(tmp_path / "kept", "a program"))
+    after = write_pdf(longer, kept=Layouts(tmp_path / "kept", "a program", ("screen",)))
     assert after == write_pdf(longer)
     found = heads(pages_of(after, tmp_path), *ENGLISH)
     assert [head for head, _ in found] == [said for _, said in found]

@@ -93,13 +93,52 @@ def test_result_does_not_depend_on_the_cores(monkeypatch: pytest.MonkeyPatch) ->
     assert [tostring(section) for section in in_two(sections(90, 20, 70), double)] == two
 
 
-def test_what_else_there_is_to_do_is_done_here_and_leaves_more_to_the_other() -> None:
+@pytest.mark.parametrize(("ahead", "own"), [(0, 5), (80, 3), (160, 1), (300, 0)])
+def test_what_else_there_is_to_do_is_done_here_and_leaves_more_to_the_other(
+    ahead: int, own: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(halves, "AHEAD", ahead)
     here, done = os.getpid(), []
     made = in_two(sections(*[20] * 10), mark, lambda: done.append(os.getpid()))
     assert done == [here]
-    assert [section.get("process") == str(here) for section in made].count(True) == 3
+    assert [section.get("process") == str(here) for section in made].count(True) == own
     in_two(sections(10), mark, lambda: done.append(0))
     assert done == [here]
+
+
+READY = """
+from printed import book
+
+from publish.writers import halves, pdf_layout, pdf_tree
+from publish.writers.pdf import write_pdf
+
+order = []
+
+def in_two(*given):
+    done = halves.in_two(*given)
+    order.append("settled")
+    return done
+
+class Engine(pdf_layout.Engine):
+    def __init__(self, *given, **named):
+        super().__init__(*given, **named)
+        order.append("ready")
+
+halves.WORTH_IT = halves.AHEAD = 0
+halves._can_fork = lambda: True
+pdf_tree.in_two, pdf_layout.Engine = in_two, Engine
+write_pdf(book())
+print(*order[:3])
+"""
+
+
+def test_the_layout_is_made_ready_while_the_other_settles_lines() -> None:
+    paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
+    run = subprocess.run(
+        [sys.executable, "-c", READY], capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": paths},
+    )  # fmt: skip
+    assert run.stdout == "ready settled settled\n"
 
 
 @contextmanager

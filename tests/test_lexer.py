@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from printed import book
 
 from publish.pdf.glyphs import glyphs
-from publish.pdf.lexer import content_of, words
+from publish.pdf.lexer import Contents, content_of, words
 from publish.writers.pdf import write_pdf
 
 TEXT = (
@@ -54,6 +54,22 @@ def test_a_page_says_the_same_when_it_is_taken_apart(press: bool) -> None:
             texts = [glyphs(word["shown"]) for kind, word in found if kind == "shown"]
             assert texts == [[256 * a + b for a, b in pairs] for pairs in shown]
             assert sum(kind == "drawn" for kind, _ in found) == drawn
+
+
+def test_a_content_is_read_once_until_another_takes_its_place() -> None:
+    contents = Contents()
+    with pikepdf.new() as document:
+        pages = [document.add_blank_page(), document.add_blank_page()]
+        for page in pages:
+            page.Contents = document.make_stream(TEXT)
+        first, second = (contents.of(page) for page in pages)
+        assert [kind for kind, _ in first[1]] == read(TEXT)
+        assert contents.of(pages[0]) is first
+        assert second is not first
+        pages[0].Contents = document.make_stream(b"0 0 9 9 re f")
+        assert [kind for kind, _ in contents.of(pages[0])[1]] == ["drawn"]
+        pages[1].contents_add(b"0 0 9 9 re f", prepend=True)
+        assert [kind for kind, _ in contents.of(pages[1])[1]] == ["drawn", *read(TEXT)]
 
 
 @given(st.binary(max_size=300))

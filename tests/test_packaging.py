@@ -92,3 +92,28 @@ def test_installed_program_makes_books_outside_the_repository(installed, tmp_pat
 def test_console_script_is_declared(wheel):
     names = [n for n in zipfile.ZipFile(wheel).namelist() if n.endswith("entry_points.txt")]
     assert "publish = publish.cli:main" in zipfile.ZipFile(wheel).read(names[0]).decode()
+
+
+def test_make_leaves_the_books_that_are_there_when_an_edition_has_a_fault(tmp_path):
+    """As `publish build` does: here it is one that changes nothing and fails."""
+    shutil.copyfile(ROOT / "Makefile", tmp_path / "Makefile")
+    shutil.copytree(SEED, tmp_path / "seeds" / "book")
+    tools = tmp_path / ".venv" / "bin"
+    tools.mkdir(parents=True)
+    (tools / "publish").write_text("#!/bin/sh\necho 'edition.toml: a fault' >&2\nexit 3\n")
+    (tools / "publish").chmod(0o755)
+    (tmp_path / "publish").mkdir()
+    (tmp_path / "styles").mkdir()
+    dist = tmp_path / "dist"
+    dist.mkdir()
+    endings = ("epub", "pdf", "txt", "proof.html")
+    for ending in endings:
+        (dist / f"book.{ending}").write_text("a book")
+        os.utime(dist / f"book.{ending}", (1, 1))
+    (tmp_path / ".venv" / ".books").touch()
+    done = subprocess.run(
+        ["make", "-o", ".venv/.books", "books"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert "a fault" in done.stderr
+    assert sorted(path.name for path in dist.iterdir()) == sorted(f"book.{e}" for e in endings)

@@ -12,8 +12,9 @@ from pikepdf import Array, Dictionary, Name, String
 from printed import book, chapter
 from rendered import every_kind
 
-from publish.pdf.tags import Tag, shown, tags
+from publish.pdf.tags import Tag, shown, tags, tree
 from publish.preflight.pdf import preflight_pdf
+from publish.preflight.set_text import Reader
 from publish.preflight.tagged import CLAUSES, check_tags
 from publish.writers.pdf import write_pdf
 
@@ -204,6 +205,33 @@ def test_other_languages_are_named_and_notes_are_notes() -> None:
         assert len(notes) == 1
         assert "/ID" in notes[0].element
         assert str(document.Root.Lang) == "en"
+
+
+def test_spans_that_say_nothing_are_no_tags() -> None:
+    """A paragraph holds its lines itself; what is told of a word or a link stays in a tag."""
+    line = "Those that came later than the others had to stand in the road. "
+    inner = (
+        f"<p>{line * 3}<em>Nobody</em> spoke, <span class='odd'>or was asked</span> to, and"
+        f' <span xml:lang="de">nichts</span> was <a href="#c1">said</a> besides. {line * 3}</p>'
+    )
+    pdf = write_pdf(book(parts=(chapter(0, inner), chapter(1)), notes=()))
+    assert found(pdf) == {}
+    with pikepdf.open(BytesIO(pdf)) as document:
+        read = tree(document)
+        paragraph = next(tag for tag in read.tags if tag.kind == "P" and len(tag.pieces) > 6)
+        within = [tag.kind for tag in read.tags if paragraph in tag.around()]
+        # The word that is stressed, the foreign one with its text, and the link.
+        assert within == ["NonStruct", "Span", "Span", "Span", "Link"]
+        texts = {
+            (page.obj.objgen, number): piece.text
+            for page in document.pages
+            for number, piece in Reader().pieces(page).items()
+        }
+        said = "".join(
+            texts[piece] for tag, piece in read.pieces if paragraph in (tag, *tag.around())
+        )
+    meant = f"{line * 3}Nobody spoke, or was asked to, and nichts was said besides. {line * 3}"
+    assert said.replace("\N{SOFT HYPHEN}", "").replace(" ", "") == meant.replace(" ", "")
 
 
 def test_an_item_with_paragraphs_of_its_own_has_a_body() -> None:

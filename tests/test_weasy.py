@@ -28,6 +28,7 @@ from publish.theme import THEMES
 from publish.writers.pdf import write_pdf
 from publish.writers.weasy import engine
 from publish.writers.weasy.load import NOISY
+from publish.writers.weasy.shortcuts import compressed_once
 from publish.writers.weasy.typestyle import TypeStyles
 
 WORD = re.compile(
@@ -289,7 +290,7 @@ def test_weasyprint_finds_nothing_amiss_with_the_style_sheets(
     from publish.writers.weasy.load import jail
 
     with caplog.at_level(logging.WARNING, "weasyprint"):
-        engine.Engine(print_rules(sheet("digest", theme=theme), 9.0), jail())
+        engine.Engine(print_rules(sheet("digest", theme=theme)), jail())
     assert [record.getMessage() for record in caplog.records] == []
 
 
@@ -328,3 +329,35 @@ def test_styles_are_those_of_the_ordinary_cascade(division: int) -> None:
         differing = [name for name in values if values[name] != other[name]]
         assert differing == [], (element.tag, element.attrib, pseudo)
     assert len({made for made, _ in shared.values()}) < len({made for made, _ in plain.values()})
+
+
+@pytest.mark.parametrize("extra", [{}, {"Length1": 9}])
+@pytest.mark.parametrize("compress", [False, True])
+def test_streams_hold_what_pydyf_writes(extra: dict[str, int], compress: bool) -> None:
+    """What a page draws is compressed by another level; anything else is the same to the byte."""
+    import pydyf
+
+    def stream(lines: int) -> Any:
+        words = [b"BT", f"/F {lines} Tf", 1.5, pydyf.Dictionary({"MCID": 3}), b"ET"]
+        return pydyf.Stream(words * lines, dict(extra), compress=compress)
+
+    def written(made: Any) -> bytes:
+        pdf = pydyf.PDF()
+        pdf.add_object(made)
+        out = BytesIO()
+        pdf.write(out)
+        return out.getvalue()
+
+    plain = [written(stream(lines)) for lines in (0, 1, 300)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pydyf.Stream, "data", compressed_once(pydyf.Stream.data))
+        quick = [written(stream(lines)) for lines in (0, 1, 300)]
+    assert (plain == quick) == bool(extra or not compress)
+    for one, other in zip(plain, quick, strict=True):
+        with pikepdf.open(BytesIO(one)) as before, pikepdf.open(BytesIO(other)) as after:
+            (first,), (second,) = (
+                [each for each in document.objects if isinstance(each, pikepdf.Stream)]
+                for document in (before, after)
+            )
+            assert first.read_bytes() == second.read_bytes()
+            assert set(first.keys()) == set(second.keys())

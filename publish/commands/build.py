@@ -14,7 +14,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -33,7 +33,7 @@ from publish.writers import ENDINGS, WRITERS, with_print_pages
 
 DEFAULT = ("epub", "pdf", "txt", "proof")
 FORMATS = tuple(dict.fromkeys((*WRITERS, *ENDINGS)))
-LAID_OUT = frozenset(("pdf", "press"))
+LAID_OUT = {"pdf": "screen", "press": "press"}  # format → what its pages are written for
 PAGED = frozenset(("epub", "kepub", "azw3"))  # those that may have a page list
 
 
@@ -87,18 +87,19 @@ def build(
         if final:
             refuse_open(edition, known.queries)
         return known
+    for path in (*files.values(), record):
+        if path.is_dir():
+            raise OutputError("a folder of this name is in the way.", file=str(path))
     document = prepare(edition)
     queries = len(open_queries(document))
     if final:
         refuse_open(edition, queries)
     book = render(document, edition)
-    layouts = Layouts(dist / f".{edition.slug}.layouts", _program(), anew=force)
+    kinds = tuple(LAID_OUT[name] for name in formats if name in LAID_OUT)
+    layouts = Layouts(dist / f".{edition.slug}.layouts", _program(), kinds, anew=force)
     if PAGED & set(formats):
         book = with_print_pages(book, layouts)
     data = {name: _made(name, document, edition, book, layouts) for name in formats}
-    for path in files.values():
-        if path.is_dir():
-            raise OutputError("a folder of this name is in the way.", file=str(path))
     for name, path in files.items():
         write(path, data[name])
     built = Built(
@@ -110,9 +111,13 @@ def build(
         edition.metadata.guessed,
         remarks=_remarks(edition, data),
     )
-    layouts.save()
     digests = {path.name: _digest(data[name]) for name, path in files.items()}
     _remember(record, made_of, digests, built)
+    try:
+        layouts.save()
+    except OutputError as error:  # they save time, no more
+        told = f"The next build lays out every page anew, since no layouts were kept: {error}"
+        return replace(built, remarks=(*built.remarks, told))
     return built
 
 

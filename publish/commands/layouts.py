@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,11 +20,13 @@ ENDING: Final = ".laid"
 
 
 class Layouts:
-    """The layouts in a folder. `made_by` names the program, with all that its layouts depend on
-    besides the book; with `anew`, those that are there are not looked at."""
+    """The layouts in a folder, for files of these kinds. `made_by` names the program, with all that
+    its layouts depend on besides the book; with `anew`, those that are there are not looked at."""
 
-    def __init__(self, folder: Path, made_by: str, *, anew: bool = False) -> None:
-        self.folder, self.made_by, self.anew = folder, made_by, anew
+    def __init__(
+        self, folder: Path, made_by: str, kinds: Sequence[str], *, anew: bool = False
+    ) -> None:
+        self.folder, self.made_by, self.kinds, self.anew = folder, made_by, kinds, anew
         self._used: set[str] = set()  # names of files
         self._made: dict[str, Laid] = {}
 
@@ -42,8 +45,8 @@ class Layouts:
         self._used.add(name)
 
     def save(self) -> None:
-        """Writes what was taken up, and removes what nobody has asked for of the kinds that were
-        asked for: a press PDF may be wanted every tenth time. Raises OutputError."""
+        """Writes what was taken up, and removes what nobody has asked for, if any was: a run for
+        other formats than PDF has no need of layouts. Raises OutputError."""
         if self._made:
             try:
                 self.folder.mkdir(exist_ok=True)
@@ -53,29 +56,27 @@ class Layouts:
                 ) from None
         for name, laid in self._made.items():
             write(self.folder / name, _written(laid))
-        kinds = {_kind(name) for name in self._used}
-        for path in self.folder.glob(f"*{ENDING}"):
-            if path.name not in self._used and _kind(path.name) in kinds:
+        for path in self.folder.glob(f"*{ENDING}") if self._used else ():
+            if path.name not in self._used:
                 path.unlink(missing_ok=True)
 
     def _name(self, key: str) -> str:
-        digest = hashlib.sha256(f"{self.made_by} {key}".encode()).hexdigest()
-        return f"{_kind(key)}-{digest}{ENDING}"
-
-
-def _kind(name: str) -> str:
-    return name.partition("-")[0]
+        return hashlib.sha256(f"{self.made_by} {key}".encode()).hexdigest() + ENDING
 
 
 def _read(path: Path, key: str) -> Laid | None:
     try:
-        head, _, pdf = path.read_bytes().partition(b"\n")
+        head, _, rest = path.read_bytes().partition(b"\n")
         told = json.loads(head)
-        if told.pop("digest") != _digest(told, pdf):
+        if told.pop("digest") != _digest(key, told, rest):
             return None
+        pdfs, at = {}, 0
+        for kind, length in told.pop("lengths").items():
+            pdfs[kind] = rest[at : at + length]
+            at += length
         told["texts"] = tuple(tuple(Line(*line) for line in page) for page in told["texts"])
         told["notes"] = tuple(map(tuple, told["notes"]))
-        return Laid(key, **told, pdf=pdf)
+        return Laid(key, **told, pdfs=pdfs)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -84,9 +85,13 @@ def _written(laid: Laid) -> bytes:
     told = {
         "start": laid.start, "pages": laid.pages, "places": laid.places, "lines": laid.lines,
         "notes": laid.notes, "texts": laid.texts,
+        "lengths": {kind: len(pdf) for kind, pdf in laid.pdfs.items()},
     }  # fmt: skip
-    return json.dumps({**told, "digest": _digest(told, laid.pdf)}).encode() + b"\n" + laid.pdf
+    pages = b"".join(laid.pdfs.values())
+    return json.dumps({**told, "digest": _digest(laid.key, told, pages)}).encode() + b"\n" + pages
 
 
-def _digest(told: dict[str, Any], pdf: bytes) -> str:
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode() + pdf).hexdigest()
+def _digest(key: str, told: dict[str, Any], pages: bytes) -> str:
+    """Of a layout's own key, too: a file may have been given the name of another."""
+    facts = json.dumps([key, told], sort_keys=True)
+    return hashlib.sha256(facts.encode() + pages).hexdigest()

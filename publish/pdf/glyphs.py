@@ -8,7 +8,7 @@ from io import BytesIO
 from struct import unpack
 from typing import TYPE_CHECKING, Any, Final
 
-from publish.pdf.lexer import content_of, words
+from publish.pdf.lexer import Contents, content_of, words
 from publish.pdf.objects import several
 
 if TYPE_CHECKING:
@@ -19,8 +19,11 @@ REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 HEXADECIMAL: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 
 
-def missing_glyphs(document: pikepdf.Pdf) -> Iterator[tuple[int, list[str]]]:
-    """The pages that show a box instead of a character, and those characters, in their order.
+def missing_glyphs(
+    document: pikepdf.Pdf, contents: Contents | None = None
+) -> Iterator[tuple[int, list[str]]]:
+    """The pages that show a box instead of a character, and those characters, in their order. With
+    `contents`, what is read of the pages is left there.
 
     Shown so is glyph 0, and one that its font does not hold; U+FFFD stands for a character that the
     file does not name.
@@ -31,7 +34,7 @@ def missing_glyphs(document: pikepdf.Pdf) -> Iterator[tuple[int, list[str]]]:
         missing: set[str] = set()
         fonts: Any = page.resources.get("/Font", {})
         own = (0, 0)
-        for kind, word in words(content_of(page)):
+        for kind, word in contents.of(page)[1] if contents else words(content_of(page)):
             if kind == "font":
                 font = fonts.get(word["font"].decode("latin-1"))
                 own = font.objgen if font is not None else (0, 0)

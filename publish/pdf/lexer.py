@@ -15,6 +15,8 @@ from publish.pdf.objects import several
 if TYPE_CHECKING:
     import pikepdf
 
+Word = tuple[str, re.Match[bytes]]
+
 STRING: Final = rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)?+"  # may hold a pair of its own
 # Kinds of words by their group; strings, comments and inline images are passed over. What begins
 # and does not end is passed over, too, once: so any content is read in linear time. PDF 32000-1,
@@ -42,7 +44,24 @@ def content_of(page: pikepdf.Page) -> bytes:
     return b"\n".join(stream.read_bytes() for stream in several(held))
 
 
-def words(content: bytes) -> Iterator[tuple[str, re.Match[bytes]]]:
+class Contents:
+    """The contents of pages with their words, each read once for all who ask. What takes a
+    content's place must be a stream of its own, not the same one written over."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[tuple[int, int], ...], tuple[bytes, list[Word]]] = {}
+
+    def of(self, page: pikepdf.Page) -> tuple[bytes, list[Word]]:
+        """A page's content and the words in it."""
+        held: Any = page.obj.get("/Contents")
+        streams = tuple(stream.objgen for stream in several(held))
+        if streams not in self._known:
+            content = content_of(page)
+            self._known[streams] = content, list(words(content))
+        return self._known[streams]
+
+
+def words(content: bytes) -> Iterator[Word]:
     """The words that matter, each with its kind: "font" is chosen, text is "shown", something is
     "drawn"; marked content with a number ("mcid") or without one ("mark") begins, or one that has
     to be taken apart to be understood ("other"), and it ends ("end")."""

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-MINE_BESIDES = 0.3  # of the text, when there is something else to do here
+AHEAD = 160_000  # characters settled while WeasyPrint is made ready, a third of a second of either
 WORTH_IT = 150_000  # characters: below, a second process costs more than it saves
 
 
@@ -24,14 +24,16 @@ def in_two(
     alone: then it does not matter where, and the result is the same on one core and on two.
 
     `meanwhile` is something else that has to be done in this process: it is, while the other
-    begins, and leaves more of the sections to that. Without another process it is not done."""
+    begins, and leaves more of the sections to that, of a short book all. Without another process
+    it is not done."""
     lengths = [sum(map(len, section.itertext())) for section in sections]
-    share = sum(lengths) * (MINE_BESIDES if meanwhile else 0.5)
+    share = (sum(lengths) - (AHEAD if meanwhile else 0)) / 2
     cut, reached = 0, 0
     while cut < len(sections) and reached + lengths[cut] / 2 < share:
         reached += lengths[cut]
         cut += 1
-    if not (0 < cut < len(sections) and sum(lengths) >= WORTH_IT and _can_fork()):
+    fewest = 0 if meanwhile else 1
+    if not (fewest <= cut < len(sections) and sum(lengths) >= WORTH_IT and _can_fork()):
         work(sections)
         return sections
     mine, others = sections[:cut], sections[cut:]

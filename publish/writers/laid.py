@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, Protocol
 
 from publish.writers.weasy.line_numbers import line_numbers
+from publish.writers.weasy.load import quiet
 from publish.writers.weasy.note_pages import notes_on
 
 HOLDERS: Final = frozenset(("section", "body"))  # their ids name no text of their own
+
+
+# Kinds of files → whether they have structure for those who listen; a press has no use for it.
+TAGGED: Final = {"screen": True, "press": False}
 
 
 class Line(NamedTuple):
@@ -22,10 +27,11 @@ class Line(NamedTuple):
 
 @dataclass(slots=True)
 class Laid:
-    """`key` is what it is for, a hyphen, and a digest of all that it depends on; `start` is the
-    number of its first page. `places` has the page, from 0, of each id that is linked to, `lines`
-    the line of each reading on its page, `notes` the endnotes that begin or go on on each
-    page, `texts` the lines of its running text, where they were asked for."""
+    """`key` is a digest of all that it depends on, `start` the number of its first page. `places`
+    has the page, from 0, of each id that is linked to, `lines` the line of each reading on its
+    page, `notes` the endnotes that begin or go on on each page, `texts` the lines of its running
+    text, where they were asked for. `pdfs` has the pages as they were written for each kind of
+    file; of a layout that was not the last there may be none."""
 
     key: str
     start: int
@@ -34,34 +40,36 @@ class Laid:
     lines: Mapping[str, int]
     notes: tuple[tuple[str, ...], ...] = ()
     texts: tuple[tuple[Line, ...], ...] = ()
-    pdf: bytes = b""
+    pdfs: dict[str, bytes] = field(default_factory=dict)
     document: Any = field(default=None, repr=False, compare=False)
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether there are pages, written or not; of a layout that was not the last, only the
-        facts are kept."""
-        return bool(self.pdf) or self.document is not None
+    def lacks(self, kinds: Iterable[str]) -> bool:
+        """Whether the pages of one of these kinds can neither be had nor be written."""
+        return self.document is None and not self.pdfs.keys() >= set(kinds)
 
-    def write(self, identifier: str, *, tags: bool) -> bytes:
-        """The division's PDF: without tags it is for a press, which has no use for them. The
-        layout is let go."""
-        if not self.pdf:
-            self.pdf = self.document.write_pdf(
-                pdf_identifier=identifier.encode(), pdf_version="1.7", pdf_tags=tags
-            )
-            self.document = None
-        return self.pdf
+    def write(self, identifier: str, kinds: Iterable[str]) -> None:
+        """Writes the pages for each of these kinds of file, and lets the layout go."""
+        for kind in kinds:
+            if kind not in self.pdfs:
+                with quiet():
+                    self.pdfs[kind] = self.document.write_pdf(
+                        pdf_identifier=identifier.encode(),
+                        pdf_version="1.7",
+                        pdf_tags=TAGGED[kind],
+                    )
+        self.document = None
 
 
 class Kept(Protocol):
-    """Layouts of earlier runs."""
+    """Layouts of earlier runs; `kinds` are the kinds of files that are wanted in this."""
+
+    kinds: Sequence[str]
 
     def get(self, key: str) -> Laid | None:
         """The layout with this key, if there is one."""
 
     def put(self, laid: Laid) -> None:
-        """Takes up a layout, whose PDF may still be written."""
+        """Takes up a layout, whose pages may still be written."""
 
 
 def facts_of(

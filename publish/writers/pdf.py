@@ -23,7 +23,6 @@ from publish.writers.pdf_join import joined
 from publish.writers.pdf_layout import Look, lay_out
 from publish.writers.pdf_trim import page_rules
 from publish.writers.press import make_press
-from publish.writers.weasy.load import quiet
 from publish.writers.weasy.shortcuts import uncollected
 
 
@@ -37,10 +36,11 @@ def write_pdf(book: Book, *, press: bool = False, kept: Kept | None = None) -> b
     """
     with uncollected():
         plan = plan_of(book)
-        laid = lay_out(plan, look_of(plan, press=press), kept)
-        with quiet():
-            pdfs = [each.write(plan.identifier, tags=not press) for each in laid]
-        document = joined(pdfs, [each.start for each in laid])
+        laid = lay_out(plan, look_of(plan), kept)
+        kind = "press" if press else "screen"
+        for each in laid:
+            each.write(plan.identifier, (kind,))
+        document = joined([each.pdfs[kind] for each in laid], [each.start for each in laid])
         bleed = book.edition.print.bleed_mm * POINTS_PER_MM if press else 0.0
         made = finish(document, book, bleed=bleed, marks=press)
     if not press:
@@ -59,10 +59,9 @@ def plan_of(book: Book) -> Plan:
     return Plan(book, page_of(book), edition_date(book))
 
 
-def look_of(plan: Plan, *, press: bool = False, settled: bool = True) -> Look:
+def look_of(plan: Plan, *, settled: bool = True) -> Look:
     """How its pages look; without `settled`, with the layout's own line breaks."""
-    bleed = plan.book.edition.print.bleed_mm * POINTS_PER_MM if press else 0.0
-    return Look(print_rules(plan.page, bleed), press, settled, plan.book.edition.print.page_list)
+    return Look(print_rules(plan.page), settled, plan.book.edition.print.page_list)
 
 
 def page_of(book: Book) -> Sheet:
@@ -73,12 +72,12 @@ def page_of(book: Book) -> Sheet:
     )
 
 
-def print_rules(page: Sheet, bleed: float) -> str:
+def print_rules(page: Sheet) -> str:
     """The style rules of a printed book in its theme."""
     theme = page.theme
     sheets = style("base.css") + style("print.css") + (style(theme.sheet) if theme.sheet else "")
     named = sheets.replace(f'"{GARAMOND.family}"', f'"{theme.family}", "{GARAMOND.family}"')
-    return face_rules(theme) + page_rules(page, bleed) + named
+    return face_rules(theme) + page_rules(page) + named
 
 
 def face_rules(theme: Theme = GARAMOND) -> str:

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from publish.book import Book
+from publish.pdf.lexer import Contents
 from publish.preflight.pdf import check_fonts
 from publish.preflight.tagged import check_tags
 from publish.writers.marks import MARK_LENGTH, MARK_OFFSET, MARK_WIDTH, corners, drawn
@@ -32,7 +33,8 @@ def finish(document: pikepdf.Pdf, book: Book, *, bleed: float, marks: bool) -> b
     import pikepdf
 
     with document:
-        refuse_missing_glyphs(document, book.edition)
+        contents = Contents() if "/StructTreeRoot" in document.Root else None
+        refuse_missing_glyphs(document, book.edition, contents)
         if len(document.pages) % 2:
             add_blank(document, len(document.pages))
         _soften_hyphens(document)
@@ -42,8 +44,8 @@ def finish(document: pikepdf.Pdf, book: Book, *, bleed: float, marks: bool) -> b
                 _draw_marks(document, page, bleed)
         _describe(document, book)
         _write_metadata(document, book)
-        if "/StructTreeRoot" in document.Root:
-            put_tags_right(document)
+        if contents is not None:
+            put_tags_right(document, contents)
             if not (any(check_fonts(document)) or check_tags(document)):
                 label(document)
         out = BytesIO()

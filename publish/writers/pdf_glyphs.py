@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from publish.edition import Edition
 from publish.errors import EditionError
 from publish.pdf.glyphs import missing_glyphs
+from publish.pdf.lexer import Contents
 from publish.read import decode
 from publish.theme import THEMES
 
@@ -19,13 +20,15 @@ MOST_SIGNS: Final = 6  # named in a message
 MOST_LINES: Final = 3  # of each
 
 
-def refuse_missing_glyphs(document: pikepdf.Pdf, edition: Edition) -> None:
+def refuse_missing_glyphs(
+    document: pikepdf.Pdf, edition: Edition, contents: Contents | None
+) -> None:
     """Raises EditionError for characters that no font has: a reader would see boxes.
 
     Named are the source's lines, where a character is the source's, else the page of the PDF.
     """
     missing: dict[str, int] = {}
-    for page, signs in missing_glyphs(document):
+    for page, signs in missing_glyphs(document, contents):
         for sign in signs:
             missing.setdefault(sign, page)
     if not missing:

@@ -24,11 +24,10 @@ ROUNDS: Final = 6  # a folio in the contents that moves the page it names could 
 
 
 class Look(NamedTuple):
-    """What a layout depends on besides the book: its style rules, whether it is for a press (then
-    no tags are written), whether its lines are settled, and whether its text is asked for."""
+    """What a layout depends on besides the book: its style rules, whether its lines are settled,
+    and whether its text is asked for."""
 
     rules: str
-    press: bool = False
     settled: bool = True
     texts: bool = False
 
@@ -42,7 +41,7 @@ def lay_out(plan: Plan, look: Look, kept: Kept | None = None) -> list[Laid]:
         laid = [layout.laid[division.number] for division in plan.divisions]
         if kept is not None:
             for each in laid:
-                each.write(plan.identifier, tags=not look.press)
+                each.write(plan.identifier, kept.kinds)
     return laid
 
 
@@ -62,8 +61,10 @@ class _Layout:
                 break
         for division in self.plan.divisions:
             known = self.laid[division.number]
-            if self.kept is not None and not known.is_whole:
-                self.laid[division.number] = self._laid_out(division, known.key, known.start)
+            if self.kept is not None and known.lacks(self.kept.kinds):
+                again = self._laid_out(division, known.key, known.start)
+                again.pdfs |= known.pdfs
+                self.laid[division.number] = again
 
     def _round(self) -> bool:
         """Lays out what is not as it must be; says whether there was any."""
@@ -108,7 +109,7 @@ class _Layout:
         return number + 1 if division.recto and number % 2 == 0 else number
 
     def _key(self, division: Division, start: int) -> str:
-        """What the layout is for, and a digest of all that it depends on."""
+        """A digest of all that a division's layout depends on."""
         plan = self.plan
         wanted = [(id, self.folios.get(id), self.lines.get(id)) for id in plan.shown(division)]
         links = [(id, plan.home.get(id)) for id in sorted(plan.targets(division))]
@@ -125,8 +126,7 @@ class _Layout:
                 plan.anchors(division), sorted(plan.numbered), links, wanted, sorted(self.gone),
                 self._endnotes(division),
         )  # fmt: skip
-        kind = "press" if self.look.press else "screen"
-        return f"{kind}-{hashlib.sha256(repr(depends_on).encode()).hexdigest()}"
+        return hashlib.sha256(repr(depends_on).encode()).hexdigest()
 
     def _endnotes(self, division: Division) -> object:
         """What the notes at the end of the book depend on besides the folios of their calls."""
@@ -146,7 +146,7 @@ class _Layout:
             standing=self.standing.get(number, ()),
             gone=self.gone,
             before=None if self.gone else self.trees.get(number),
-            meanwhile=None if "weasyprint" in sys.modules else load_weasyprint,
+            meanwhile=None if "weasyprint" in sys.modules else lambda: self._engine,
         )
         document = self._engine.render(self.trees[number], first_page(start))
         own = {id for id in plan.numbered if plan.is_in(id, division)}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from publish.pdf.glyphs import glyphs, to_unicode
-from publish.pdf.lexer import content_of, words
+from publish.pdf.lexer import Contents
 from publish.pdf.objects import several
 from publish.pdf.tags import Piece, Tag, tags
 from publish.preflight.clauses_tags import UA
@@ -44,8 +44,9 @@ class _Reading:
             self.texts[piece] += words
 
 
-def put_tags_right(document: pikepdf.Pdf) -> None:
-    """Changes the tags of the document in place; one without tags stays as it is."""
+def put_tags_right(document: pikepdf.Pdf, contents: Contents) -> None:
+    """Changes the tags of the document in place; one without tags stays as it is. `contents` are
+    its pages', as far as they have been read."""
     found = tags(document)
     if not found:
         return
@@ -61,7 +62,7 @@ def put_tags_right(document: pikepdf.Pdf) -> None:
         {piece for tag in found if _is_entry(tag) for piece in tag.pieces},
     )
     for page in document.pages:
-        _read_page(document, page, reading)
+        _read_page(document, page, reading, contents)
     _forget(document, found, reading)
     for at, pieces in linked.items():
         name_link(found[at], "".join(reading.texts[piece] for piece in pieces))
@@ -107,15 +108,17 @@ def _give_body(document: pikepdf.Pdf, item: Any) -> None:
     item.K = pikepdf.Array([*left[:at], body, *left[at:]])
 
 
-def _read_page(document: pikepdf.Pdf, page: pikepdf.Page, reading: _Reading) -> None:
+def _read_page(
+    document: pikepdf.Pdf, page: pikepdf.Page, reading: _Reading, contents: Contents
+) -> None:
     """Turns leaders and what is marked for no tag into artifacts; adds to the texts of links."""
-    own, content = page.obj.objgen, content_of(page)
+    own, (content, words) = page.obj.objgen, contents.of(page)
     fonts: Any = page.resources.get("/Font", {})
     meant: dict[int, str] = {}
     begun, piece, said = (0, 0), None, ""
     row: list[tuple[Place, Piece, str]] = []  # dots that may be a leader
     artifacts: list[tuple[Place, bytes]] = []
-    for kind, word in words(content):
+    for kind, word in words:
         if kind == "mcid":
             begun, piece, said = word.span(), (own, int(word["mcid"])), ""
         elif kind == "end" and piece:

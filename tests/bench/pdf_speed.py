@@ -53,7 +53,9 @@ from publish.writers.pdf_join import joined
 from publish.writers.pdf_layout import lay_out
 plan = plan_of(pickle.load(open(sys.argv[1], "rb")))
 divisions = lay_out(plan, look_of(plan))
-pdfs = [each.write("0" * 32, tags=False) for each in divisions]
+for each in divisions:
+    each.write("0" * 32, ("press",))
+pdfs = [each.pdfs["press"] for each in divisions]
 joined(pdfs, [each.start for each in divisions]).save(sys.argv[2])
 """
 TAGGED = """
@@ -64,7 +66,9 @@ from publish.writers.pdf_join import joined
 from publish.writers.pdf_layout import lay_out
 plan = plan_of(pickle.load(open(sys.argv[1], "rb")))
 divisions = lay_out(plan, look_of(plan, settled=False))
-pdfs = [each.write("0" * 32, tags=True) for each in divisions]
+for each in divisions:
+    each.write("0" * 32, ("screen",))
+pdfs = [each.pdfs["screen"] for each in divisions]
 document = joined(pdfs, [each.start for each in divisions])
 open(sys.argv[2], "wb").write(finish(document, plan.book, bleed=0, marks=False))
 """

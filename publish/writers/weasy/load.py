@@ -23,7 +23,7 @@ PANGO: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-
 
 
 def load_weasyprint() -> Any:
-    """The weasyprint module. It needs half a second and Pango, hence not at the top.
+    """The weasyprint module. It needs a third of a second and Pango, hence not at the top.
 
     Raises MissingToolError with the command that installs what it needs.
     """
