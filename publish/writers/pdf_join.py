@@ -164,7 +164,8 @@ def _name_cells(top: Any, number: int) -> None:
 def _turn_links(whole: pikepdf.Pdf) -> None:
     """Links from one division into another lead to the places that these name, in their bytes: one
     string may be written in several."""
-    places: Any = whole.Root.get("/Names", {}).get("/Dests", {}).get("/Names", ())
+    root: Any = whole.Root
+    places = root.get("/Names", {}).get("/Dests", {}).get("/Names", ())
     named = {str(name): name for name in list(places)[::2]}
     for page in whole.pages:
         notes: Any = page.obj.get("/Annots", ())
