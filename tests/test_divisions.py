@@ -348,6 +348,14 @@ def test_a_file_in_the_way_of_the_layouts_is_one_sentence(tmp_path: Path) -> Non
     assert (tmp_path / "kept").read_text() == "mine"
 
 
+def test_what_cannot_be_removed_from_among_the_layouts_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "kept" / "mine.laid").mkdir(parents=True)
+    layouts = Layouts(tmp_path / "kept", "a program", BOTH)
+    write_pdf(book(parts=(chapter(0),), notes=()), kept=layouts)
+    with pytest.raises(PublishError, match="it cannot be removed"):
+        layouts.save()
+
+
 def test_a_layout_under_the_name_of_another_is_not_believed(
     rendered: list[str], tmp_path: Path
 ) -> None:
