@@ -273,6 +273,20 @@ def test_a_book_is_made_again_with_another_version_of_what_makes_it(tale, monkey
     build._program.cache_clear()
 
 
+def test_a_book_is_made_again_for_another_date_of_the_environment(tale, monkeypatch):
+    from publish.commands import build
+
+    publish("new", "my-book", tale, cwd=tale.parent)
+    folder, dist = tale.parent / "seeds" / "my-book", tale.parent / "dist"
+    dated = []
+    for epoch in ("86400", "172800"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        assert not build.build(folder, dist, ("epub",)).up_to_date
+        dated.append((dist / "my-book.epub").read_bytes())
+    assert dated[0] != dated[1]
+    assert build.build(folder, dist, ("epub",)).up_to_date
+
+
 def test_the_same_book_twice_is_the_same_bytes(tale):
     where = tale.parent
     publish("new", "my-book", tale, cwd=where)

@@ -232,6 +232,22 @@ def test_links_and_bookmarks_lead_from_one_division_into_another() -> None:
         assert len(titles) == int(document.Root.Outlines.Count)
 
 
+def test_a_link_leads_to_a_place_whose_name_is_not_of_ascii() -> None:
+    text = section("c", "chapter", "Text", '<p id="größe">Here.</p>')
+    front = section("i", "introduction", "Front", '<p>See <a href="#größe">there</a>.</p>')
+    parts = (
+        Part("i", "Front", "introduction", "front", front),
+        Part("c", "Text", "chapter", "body", text),
+    )
+    with pikepdf.open(BytesIO(write_pdf(book(parts=parts, notes=())))) as document:
+        names = [bytes(name) for name in list(document.Root.Names.Dests.Names)[::2]]
+        leads = [
+            bytes(note.Dest) for page in document.pages for note in page.obj.get("/Annots", ())
+        ]
+    assert len(leads) == 1
+    assert leads[0] in names
+
+
 def test_each_subset_of_a_face_has_a_tag_of_its_own() -> None:
     with pikepdf.open(BytesIO(write_pdf(with_glossary()))) as document:
         embedded: dict[str, set[tuple[int, int]]] = {}
@@ -330,6 +346,14 @@ def test_a_file_in_the_way_of_the_layouts_is_one_sentence(tmp_path: Path) -> Non
     with pytest.raises(PublishError, match="no folder can be made here"):
         layouts.save()
     assert (tmp_path / "kept").read_text() == "mine"
+
+
+def test_what_cannot_be_removed_from_among_the_layouts_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "kept" / "mine.laid").mkdir(parents=True)
+    layouts = Layouts(tmp_path / "kept", "a program", BOTH)
+    write_pdf(book(parts=(chapter(0),), notes=()), kept=layouts)
+    with pytest.raises(PublishError, match="it cannot be removed"):
+        layouts.save()
 
 
 def test_a_layout_under_the_name_of_another_is_not_believed(

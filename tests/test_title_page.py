@@ -207,3 +207,13 @@ def test_prose_under_a_title_page_is_no_imprint():
     text = f"THE FERRY\n\nBy Ann Marsh\n\n\n{opening}{PROSE}"
     document = prepare(quick_edition(text.encode(), "x.txt"))
     assert document.blocks[0].text.value.startswith("The press was sold")
+
+
+@pytest.mark.parametrize(
+    "words", ["TO THE GENTLEMEN\nOF THE PRESS", "To My Father\nand His Publishers"]
+)
+def test_a_dedication_to_a_house_is_no_imprint(words):
+    text = f"THE FERRY\n\nBy Ann Marsh\n\n\n{words}\n\n\nCHAPTER I\n\n{PROSE * 2}"
+    document = prepare(quick_edition(text.encode(), "x.txt"))
+    left = " ".join(block.text.value for block in document.blocks[:2])
+    assert " ".join(left.split()).startswith(" ".join(words.split()))

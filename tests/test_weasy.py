@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -256,6 +257,29 @@ def test_two_layouts_at_a_time_leave_all_as_it_was(monkeypatch: pytest.MonkeyPat
     assert len(made) == 2
     assert patched() == before
     assert [logging.getLogger(name).level for name in NOISY] == levels
+
+
+LOADED_TWICE = """
+import ctypes.util, threading, time
+from publish.writers.weasy.load import load_weasyprint
+find, got = ctypes.util.find_library, []
+threads = [threading.Thread(target=lambda: got.append(hasattr(load_weasyprint(), "Page")))
+           for _ in range(4)]
+for thread in threads:
+    thread.start()
+    time.sleep(0.05)
+for thread in threads:
+    thread.join()
+print(got, ctypes.util.find_library is find)
+"""
+
+
+def test_two_that_load_the_layout_at_a_time_have_all_of_it() -> None:
+    """Python names a module among the loaded ones before it is."""
+    told = subprocess.run(
+        [sys.executable, "-c", LOADED_TWICE], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == f"{[True] * 4} True\n"
 
 
 @pytest.mark.parametrize("theme", sorted(THEMES))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -162,8 +163,10 @@ def refuse_open(edition: Edition, queries: int) -> None:
 
 
 def fingerprint(folder: Path) -> str:
-    """A digest of all that the books of an edition depend on: its files and this program."""
+    """A digest of all that the books of an edition depend on: its files, this program, and the
+    date that the environment gives them."""
     total = hashlib.sha256(_program().encode())
+    total.update(f"{os.environ.get('SOURCE_DATE_EPOCH', '')}\n".encode())
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         total.update(f"{path.relative_to(folder)}\0{_digest(path.read_bytes())}\n".encode())
     return total.hexdigest()

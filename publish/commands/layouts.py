@@ -58,10 +58,17 @@ class Layouts:
             write(self.folder / name, _written(laid))
         for path in self.folder.glob(f"*{ENDING}") if self._used else ():
             if path.name not in self._used:
-                path.unlink(missing_ok=True)
+                _remove(path)
 
     def _name(self, key: str) -> str:
         return hashlib.sha256(f"{self.made_by} {key}".encode()).hexdigest() + ENDING
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"it cannot be removed: {error.strerror}.", file=str(path)) from None
 
 
 def _read(path: Path, key: str) -> Laid | None:

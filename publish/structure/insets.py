@@ -117,7 +117,6 @@ def mark_insets(units: Sequence[Unit], layout: Layout, body: int) -> None:
 def mark_dedication(units: Sequence[Unit], layout: Layout, terms: Terms) -> None:
     """Puts a dedication that nothing labels into a container: before the first chapter, a few
     short lines, none of them a sentence's end but the last, that begin as dedications do."""
-    openings = terms.data.get("dedication", {}).get("openings", ())
     for unit in units[:FRONT]:
         if unit.kind == "heading" and (unit.role or unit.number):
             return
@@ -126,7 +125,7 @@ def mark_dedication(units: Sequence[Unit], layout: Layout, terms: Terms) -> None
             continue
         short = max(len(line.text) for line in lines) < layout.width * 0.6
         whole = not any(ended(line.text) for line in lines[:-1])
-        if short and whole and begins(unit.text.lower().strip("_ "), openings):
+        if short and whole and begins(unit.text.lower().strip("_ "), terms.dedications):
             _contain([unit], "dedication")
             return
 

@@ -33,6 +33,11 @@ class Terms:
         return titles
 
     @cached_property
+    def dedications(self) -> tuple[str, ...]:
+        """The words that dedications begin with, in lower case."""
+        return tuple(self.data.get("dedication", {}).get("openings", ()))
+
+    @cached_property
     def small(self) -> frozenset[str]:
         return frozenset(self.data.get("title_case", {}).get("small", ()))
 

@@ -14,6 +14,7 @@ from publish.edition import Metadata
 from publish.structure.families import plain
 from publish.structure.headings import NUMBER_LINE
 from publish.structure.layout import Line, Unit
+from publish.structure.letters import begins
 from publish.structure.terms import Terms
 from publish.structure.title_page import YEAR, known_title_page, title_page
 
@@ -70,7 +71,7 @@ def _imprint(units: Sequence[Unit], known: Metadata, terms: Terms) -> list[Unit]
         if unit.kind not in SHOWN | {"paragraph", "verse", "break"} or not _displayed(unit, terms):
             break
         again = {plain(known.title), plain(f"{known.title} {known.subtitle}")} - {""}
-        if plain(unit.text) in again or _of_the_printer(unit):
+        if plain(unit.text) in again or _of_the_printer(unit, terms):
             out.append(unit)
     return out
 
@@ -87,11 +88,13 @@ def _displayed(unit: Unit, terms: Terms) -> bool:
     )
 
 
-def _of_the_printer(unit: Unit) -> bool:
+def _of_the_printer(unit: Unit, terms: Terms) -> bool:
     """Whether a unit is an imprint: opening words of one; a year alone; or a house with a place or
-    a year, on lines of their own."""
+    a year, on lines of their own, to which nothing is dedicated (TO THE GENTLEMEN OF THE PRESS)."""
     if YEAR.match(unit.text) or (SAID.match(unit.text) and len(unit.text) <= 2 * LONGEST):
         return True
+    if begins(unit.text.lower().strip("_ "), terms.dedications):
+        return False
     words = re.findall(r"[^\W\d_]+", unit.text)
     named = sum(word[0].isupper() for word in words) * 2 >= len(words)  # no sentence about a house
     return bool(named and HOUSE.search(unit.text)) and (

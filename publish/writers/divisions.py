@@ -17,9 +17,8 @@ from publish.book import Book, Note, Part
 from publish.trim import Sheet
 from publish.writers.pdf_dress import RECTO
 from publish.writers.pdf_folios import roman
-from publish.writers.pdf_notes import footnotes, gathers_notes
+from publish.writers.pdf_notes import ID, footnotes, gathers_notes
 
-ID: Final = re.compile(r'\sid="([^"]*)"')
 TARGET: Final = re.compile(r'\s(?:href|data-target)="#([^"]*)"')
 SHOWS_PAGES: Final = ('class="page-ref', 'class="page-of')  # a part that has one prints folios
 SHOWS_LINES: Final = 'class="readings'  # and one that has this the lines on those pages, too

@@ -36,16 +36,6 @@ def set_apparatus(
                 parent[at] = _index(child, pages)
 
 
-def readings_in(root: Element) -> frozenset[str]:
-    """The ids of the words that lists of readings lead to."""
-    return frozenset(
-        link.get("href", "")[1:]
-        for place in root.iter("span")
-        if "place-page" in classes(place)
-        for link in place.iter("a")
-    )
-
-
 def _keep_last_words(element: Element) -> None:
     """Lets no scrap of a word stand on a last line alone."""
     text = element.text or ""

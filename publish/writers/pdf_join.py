@@ -162,13 +162,15 @@ def _name_cells(top: Any, number: int) -> None:
 
 
 def _turn_links(whole: pikepdf.Pdf) -> None:
-    """Links from one division into another lead to the places that these name."""
-    import pikepdf
-
+    """Links from one division into another lead to the places that these name, in their bytes: one
+    string may be written in several."""
+    root: Any = whole.Root
+    places = root.get("/Names", {}).get("/Dests", {}).get("/Names", ())
+    named = {str(name): name for name in list(places)[::2]}
     for page in whole.pages:
         notes: Any = page.obj.get("/Annots", ())
         for note in notes:
             address = str(note.get("/A", {}).get("/URI", ""))
             if address.startswith(ELSEWHERE):
                 del note["/A"]
-                note.Dest = pikepdf.String(unquote(address.removeprefix(ELSEWHERE)))
+                note.Dest = named[unquote(address.removeprefix(ELSEWHERE))]

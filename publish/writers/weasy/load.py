@@ -16,6 +16,7 @@ from publish.theme import THEMES
 from publish.writers.weasy.libraries import loaded_by_name
 
 NOISY: Final = ("weasyprint", "fontTools")
+_LOADING: Final = threading.Lock()
 _QUIETING: Final = threading.Lock()
 _LEVELS: Final[list[list[int]]] = []  # of NOISY, as each found them who wants quiet now
 PANGO: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -26,15 +27,16 @@ def load_weasyprint() -> Any:
 
     Raises MissingToolError with the command that installs what it needs.
     """
-    if "weasyprint" in sys.modules:
-        return sys.modules["weasyprint"]
     try:
-        with loaded_by_name():
-            import weasyprint
+        with _LOADING:  # what another thread is still loading is half of it
+            if "weasyprint" in sys.modules:
+                return sys.modules["weasyprint"]
+            with loaded_by_name():
+                import weasyprint
 
-        # Libraries sought under other names leave errors behind that hold the frames of all who
-        # called this, and would hold what those lay out.
-        gc.collect(1)
+            # Libraries sought under other names leave errors behind that hold the frames of all who
+            # called this, and would hold what those lay out.
+            gc.collect(1)
     except OSError as error:  # cffi's, when a shared library is not there
         raise MissingToolError(
             "the PDF needs Pango, which is not installed.", detail=str(error).splitlines()[0],
