@@ -14,9 +14,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from publish import __version__
 from publish.errors import PublishError
@@ -29,8 +30,37 @@ if TYPE_CHECKING:
 CODES = """Exit codes: 0 done; 1 findings; 2 the command cannot be carried out as given;
 3 the edition or its source is wrong; 4 a program or library is missing; 130 interrupted."""
 
+READER_GONE = 128 + 13  # as a shell tells of a program that SIGPIPE, number 13, has ended
+
+
+class Commands(TyperGroup):
+    """The commands; what ends them from outside ends them here, before Typer takes it for its own:
+    it would have them end like faults, with 1, or without a word."""
+
+    def make_context(self, *words: Any, **more: Any) -> Any:
+        with _ended_from_outside():
+            return super().make_context(*words, **more)
+
+    def invoke(self, ctx: Any) -> Any:
+        with _ended_from_outside():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _ended_from_outside() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:  # the reader of our output has gone: `publish text x | head`
+        _say_no_more()
+        raise typer.Exit(READER_GONE) from None
+    except KeyboardInterrupt:
+        _say_stopped()
+        raise typer.Exit(130) from None
+
+
 app = typer.Typer(
     name="publish",
+    cls=Commands,
     help="Turns raw plain text into reading editions: an accessible EPUB and a print-ready PDF.",
     epilog=CODES,
     no_args_is_help=True,
@@ -46,20 +76,39 @@ STYLE = Annotated[str, typer.Option("--house-style", help="A house style, such a
 def main(arguments: list[str] | None = None) -> None:
     """The console script: runs a command and leaves with its exit code."""
     gc.set_threshold(200_000, 20, 20)  # a book is a few million small values, none in a circle
+    out = sys.stdout
     try:
-        app(arguments)
+        try:
+            app(arguments)
+        finally:
+            if out:  # None where it was closed from the start
+                out.flush()  # here, where a reader that has gone can still be met in silence
     except PublishError as error:
         print(error, file=sys.stderr)
         sys.exit(error.exit_code)
-    except BrokenPipeError:  # the reader of our output has gone: `publish text x | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except KeyboardInterrupt:
-        print("Interrupted; nothing was changed.", file=sys.stderr)
-        sys.exit(130)
+    except BrokenPipeError:
+        _say_no_more()
+        sys.exit(READER_GONE)
     except OSError as error:
         print(f"{error.filename or 'publish'}: {error.strerror or error}.", file=sys.stderr)
         sys.exit(2)
+
+
+def _say_no_more() -> None:
+    """Sends what is still to be said to nobody: the reader of our output has gone."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream:
+            os.dup2(nowhere, stream.fileno())
+
+
+def _say_stopped() -> None:
+    """Tells a person who pressed Ctrl-C whether files were written before."""
+    from publish.commands.files import has_written
+
+    if sys.stderr.isatty():  # which shows ^C, and stays on that line
+        said = "Stopped." if has_written() else "Stopped; nothing was written."
+        print(f"\n{said}", file=sys.stderr)
 
 
 def _version(wanted: bool) -> None:

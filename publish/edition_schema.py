@@ -13,7 +13,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -347,6 +347,11 @@ def _wanted(kind: str, context: Mapping[str, Any]) -> str:
     return f"is not what it should be ({kind.replace('_', ' ')})"
 
 
+PART: Final = r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'"""
+NAME: Final = rf"(?P<name>(?:{PART})(?:\s*\.\s*(?:{PART}))*)"
+HEAD: Final = re.compile(rf"\s*\[(?P<array>\[?)\s*{NAME}\s*\]")
+KEY: Final = re.compile(rf"\s*{NAME}\s*=")
+
 PATTERNS = {
     NUMBER: 'should be a number in quotation marks such as "2"',
     LANGUAGE: 'should be a language tag such as "en" or "en-US"',
@@ -388,27 +393,40 @@ def _model_at(form: type[Table], place: Sequence[str | int]) -> type[Table]:
 
 
 def line_of(text: str, place: Sequence[str | int]) -> int | None:
-    """The line, from 1, on which the key or table at `place` stands; its table's where the key
-    itself does not stand; None where not even that can be found."""
-    rows = list(_rows(text))
-    names = [part for part in place if isinstance(part, str)]
-    numbers = [part for part in place if isinstance(part, int)]
-    at, wanted = None, numbers[0] if numbers else 0
-    header = re.compile(rf"\s*\[\[?\s*{re.escape(names[0])}\s*\]\]?\s*(#.*)?$") if names else None
-    heads = [number for number, row in rows if header and header.match(row)]
-    top = len(place) == 1
-    if not top and wanted < len(heads):
-        at = heads[wanted]
-    if not names:
-        return at
-    key = re.compile(rf"""\s*["']?{re.escape(names[-1])}["']?\s*=""")
-    for number, row in rows:
-        if number > (at or 0):
-            if row.lstrip().startswith("["):
-                break
-            if key.match(row):
-                return number
-    return at or (heads[0] if heads else None)
+    """The line, from 1, on which the key or table at `place` stands; that of what it stands in,
+    an inline table or one with a head, where it has no line of its own; None where not even that
+    can be found. A table of an array is named by the array and its number, from 0."""
+    best, at, inside = 0, None, None
+    table: tuple[str | int, ...] = ()
+    arrays: dict[tuple[str | int, ...], int] = {}  # array of tables → the number of its last one
+    for number, row in _rows(text):
+        head = HEAD.match(row)
+        key = KEY.match(row)
+        if head:
+            table = ()
+            *outer, last = _parts(head["name"])
+            for part in outer:
+                table += (part,)
+                table += (arrays[table],) if table in arrays else ()
+            table += (last,)
+            if head["array"]:
+                arrays[table] = arrays.get(table, -1) + 1
+                table += (arrays[table],)
+            here = table
+        elif key:
+            here = (*table, *_parts(key["name"]))
+        else:
+            continue
+        if len(here) > best and tuple(place[: len(here)]) == here:
+            best, at = len(here), number
+        elif inside is None and place and here[: len(place)] == tuple(place):
+            inside = number  # the first of a table that has no head of its own
+    return at if best == len(place) else inside or at
+
+
+def _parts(name: str) -> list[str]:
+    """The parts of a dotted key, without their quotation marks."""
+    return [part.strip("\"'") for part in re.findall(PART, name)]
 
 
 def _rows(text: str) -> Iterator[tuple[int, str]]:

@@ -1,7 +1,10 @@
-"""Where the styles and fonts stand: in the wheel inside the package, in a checkout beside it."""
+"""Where the styles and fonts stand: in the wheel inside the package, in a checkout beside it; and
+how a package is put where this program finds it."""
 
 from __future__ import annotations
 
+import shlex
+import sys
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -21,3 +24,9 @@ def style(name: str) -> str:
 def font(name: str) -> Path:
     """The path of one font file, such as "EBGaramond-Regular.ttf"."""
     return styles_folder() / "fonts" / name
+
+
+def pip_install(package: str) -> str:
+    """The command that installs a package for the Python that runs this program: a bare `pip` may
+    be another's, and the package then not be found here."""
+    return f"{shlex.quote(sys.executable)} -m pip install {package}"

@@ -87,12 +87,13 @@ def test_misplaced_note_shows_the_line():
     [
         (2, "“wohin” does not begin on line 2 of x.txt.\n  It reads: der Müller ging"),
         (2, "It begins on line 3: correct `line`."),
-        (6, "It begins on line 5: correct `line`."),
-        (9, "That line is empty."),
+        (7, "It begins on line 6: correct `line`."),
+        (4, "That line is empty."),
+        (99, "There is no such line: the source has 7 lines.\n  It begins on line 6: correct"),
     ],
 )
 def test_misplaced_note_says_where_its_words_are(line, said):
-    text = document_of("Erster", "der Müller ging", "wohin", "er", "wohin", "kam")
+    text = document_of("Erster", "der Müller ging", "wohin", "", "er", "wohin", "kam")
     edition = replace(edition_of(notes=[(line, "wohin")]), source_name="x.txt")
     with pytest.raises(EditionError) as caught:
         annotate(text, edition)

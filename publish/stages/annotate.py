@@ -113,8 +113,12 @@ def _misplaced(
         _reading(document, document.blocks[index], note.line)
         for index in standing.get(note.line, ())
     )
-    shown = shown or document.source.line(note.line).strip()
-    detail = f"It reads: {shown}" if shown else "That line is empty."
+    last = len(document.source.line_starts)
+    if note.line > last:
+        detail = f"There is no such line: the source has {last} lines."
+    else:
+        shown = shown or document.source.line(note.line).strip()
+        detail = f"It reads: {shown}" if shown else "That line is empty."
     return EditionError(message, file="notes.toml", detail=detail, hint=hint)
 
 
