@@ -434,9 +434,10 @@ def preflight(
             for f in told:
                 place = f", {f.place}" if f.place else ""
                 print(f"{name}{place}: {f.severity}: {f.message} [{f.check}]")
-            count = f"{len(told)} finding{'s' if len(told) > 1 else ''}"
-            print(f"{name}: {count if findings else 'passed'}.")
-    severities = {f.severity for findings in found.values() for f in findings}
+            faulty = sum(f.severity != "advice" for f in told)
+            count = f"{faulty} finding{'s' if faulty > 1 else ''}"
+            print(f"{name}: {count if faulty else 'passed'}.")
+    severities = {f.severity for findings in found.values() for f in findings} - {"advice"}
     faults.leave(1 if severities - {"missing"} else 4 if severities else 0)
 
 

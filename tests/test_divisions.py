@@ -22,6 +22,7 @@ from publish.errors import PublishError
 from publish.pdf.tags import tags
 from publish.preflight.pdf import preflight_pdf
 from publish.writers.pdf import write_pdf
+from publish.writers.pdf_folios import roman
 from publish.writers.weasy.engine import Engine
 
 BOTH = ("screen", "press")
@@ -246,6 +247,32 @@ def test_a_link_leads_to_a_place_whose_name_is_not_of_ascii() -> None:
         ]
     assert len(leads) == 1
     assert leads[0] in names
+
+
+@pytest.mark.parametrize("press", [False, True])
+def test_viewers_call_each_page_by_its_folio(press: bool, tmp_path: Path) -> None:
+    """Typing 2 leads to the page with folio 2; blank pages are counted with those before them."""
+    parts = whole()
+    short = replace(
+        parts[4], body=section("introduction", "introduction", "In", paragraphs("i", 2))
+    )
+    made = write_pdf(book(parts=(*parts[:4], short, *parts[5:])), press=press)
+    with pikepdf.open(BytesIO(made)) as document:
+        labels = [page.label for page in document.pages]
+        assert len(list(document.Root.PageLabels.Nums)) == 4
+    texts = page_texts(made, tmp_path)
+    opens = next(at for at, text in enumerate(texts) if "Chapter the First" in text and at > 5)
+    assert labels[:opens] == [roman(at + 1) for at in range(opens)]
+    assert labels[opens:] == [str(at + 1) for at in range(len(texts) - opens)]
+    assert any(not text.strip() for text in texts[opens - 1 : opens])  # a blank verso, counted
+    printed = 0
+    for label, text in zip(labels, texts, strict=True):
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        ends = [word for line in lines[:1] + lines[-1:] for word in (line, *line.split())]
+        if any(re.fullmatch(r"[ivxl]+|\d+", word) for word in ends):
+            assert label in ends
+            printed += 1
+    assert printed > 8
 
 
 def test_each_subset_of_a_face_has_a_tag_of_its_own() -> None:

@@ -121,6 +121,17 @@ def long_and_unmarked(document: pikepdf.Pdf) -> None:
         document.pages[-1].TrimBox = document.pages[-1].MediaBox
 
 
+def no_folio(document: pikepdf.Pdf) -> None:
+    """What the third line of the contents says last is put first, its folio before its title."""
+    links = [tag for tag in tags(document) if tag.kind == "Link" and "LI" in tag.above]
+    held = links[2].element
+    held.K = pikepdf.Array(list(held.K)[::-1])
+
+
+def labels_astray(document: pikepdf.Pdf) -> None:
+    document.Root.PageLabels.Nums[3].St = 2
+
+
 RED = b"/Artifact BMC 1 0 0 rg 0 0 9 9 re f EMC"
 FAULTS: list[tuple[Fault, str, str, bool]] = [
     (narrow_page, "pdf.boxes", "page 7", False),
@@ -135,6 +146,8 @@ FAULTS: list[tuple[Fault, str, str, bool]] = [
     (broken_link, "pdf.links", "page 5", False),
     (odd_page, "pdf.pages", "", False),
     (long_and_unmarked, "pdf.bookmarks", "", False),
+    (no_folio, "pdf.contents", "page 5", False),
+    (labels_astray, "pdf.labels", "page 5", False),
     (red_text, "pdfx.colour", "page 5", True),
 ]
 
@@ -151,6 +164,34 @@ def test_planted_fault_is_found_where_it_stands(
 def test_a_sound_file_has_no_finding(sound: bytes, press: bytes) -> None:
     assert preflight_pdf(sound) == []
     assert preflight_pdf(press, press=True) == []
+
+
+def without_labels(document: pikepdf.Pdf) -> None:
+    del document.Root.PageLabels
+
+
+def test_pages_without_labels_are_advice_where_folios_are_others(
+    sound: bytes, tmp_path: Path
+) -> None:
+    (found,) = preflight_pdf(damaged(sound, without_labels))
+    assert (found.check, found.severity) == ("pdf.labels", "advice")
+    file = tmp_path / "other.pdf"
+    file.write_bytes(damaged(sound, without_labels))
+    told = CliRunner().invoke(app, ["preflight", str(file)])
+    assert told.exit_code == 0
+    assert "advice: The pages have no labels" in told.output
+    assert f"{file}: passed." in told.output
+    only_text = write_pdf(book(parts=(chapter(0), chapter(1), chapter(2)), notes=()))
+    assert preflight_pdf(damaged(only_text, without_labels)) == []
+
+
+def test_a_list_of_links_is_not_taken_for_the_contents(sound: bytes) -> None:
+    """Links to chapters in words of their own have no folios to be missed."""
+    links = "".join(f'<li><a href="#chapter-{n}">the tale no. {n}</a></li>' for n in range(3))
+    made = write_pdf(
+        book(parts=(chapter(0, f"<ul>{links}</ul>"), chapter(1), chapter(2)), notes=())
+    )
+    assert preflight_pdf(made) == []
 
 
 def test_red_is_no_fault_on_a_screen(sound: bytes) -> None:

@@ -138,6 +138,21 @@ def test_number_and_title_are_one_group():
 
 
 @pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("IV.\nTHE LIFT", ["capitals", "capitals"]),
+        ("CHAPTER IV.\nTHE LIFT", ["capitals", "capitals"]),
+        ("4.\nTHE LIFT", ["", "capitals"]),
+        ("IV.\nThe Lift", ["", ""]),
+    ],
+)
+def test_a_numeral_over_a_title_in_capitals_is_no_larger(text, classes):
+    """Both are set in small capitals; a capital I would stand out above them."""
+    group = parsed(body_of(heading(text, "L1", role="chapter"), words(9, "L2"))).find(".//hgroup")
+    assert [child.get("class", "") for child in group] == classes
+
+
+@pytest.mark.parametrize(
     ("text", "title"),
     [
         ("IV\nThe Lift", "IV. The Lift"),

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from publish.document import Anchor, Block, Document, Source, Text
 from publish.edition import Edition
-from publish.ledger import Status, check_conservation
+from publish.ledger import Confidence, Edit, Status, check_conservation
+from publish.queries import open_queries
 from publish.readings.confusions import confusions
 from publish.readings.lexicon import Lexicon
+from publish.stages import scannos as stage
 from publish.stages.scannos import scannos
 
 CASES = [
@@ -53,6 +55,37 @@ def test_a_mended_text_needs_no_mending(case):
     once = scannos(document_of(case["given"]), language)
     twice = scannos(document_of(once.blocks[0].text.value), language)
     assert twice.blocks[0].text.value == once.blocks[0].text.value
+
+
+HOUSE = "The old man said that fhe house was sold."
+
+
+def test_what_is_mended_is_not_asked_about_too():
+    """One rule doubts fhe, which may be the or she; another knows which stands before house."""
+    mended = scannos(document_of(HOUSE), ENGLISH)
+    assert mended.blocks[0].text.value == HOUSE.replace("fhe", "the")
+    assert [(c.before, c.after, c.status) for c in mended.ledger] == [("fhe", "the", Status.SILENT)]
+    assert open_queries(mended) == ()
+    check_conservation(mended)
+
+
+def test_the_same_word_is_asked_about_where_no_rule_is_certain():
+    both = scannos(document_of(HOUSE, "“It is a pity,” fhe answered, and took her hat."), ENGLISH)
+    asked = [c for c in both.ledger if c.status is Status.QUERIED and c.before == "fhe"]
+    assert [c.block for c in asked] == ["L2"]
+    assert [query.line for query in open_queries(both)] == [2]
+
+
+def test_a_longer_doubt_outlives_the_mending_of_a_part(monkeypatch):
+    def whole(blocks, evidence):
+        at = blocks[0].text.value.index("fhe house")
+        yield 0, Edit(at, at + 9, "the horse", "other words", Confidence.LIKELY, ("the horse",))
+
+    rules = tuple(r for r in stage.RULES if r[0] != "scannos.word")
+    monkeypatch.setattr(stage, "RULES", (("scannos.word", whole), *rules))
+    mended = scannos(document_of(HOUSE), ENGLISH)
+    assert "the house" in mended.blocks[0].text.value
+    assert [query.was for query in open_queries(mended)] == ["fhe house"]
 
 
 def test_capitals_of_the_copy_are_its_own():

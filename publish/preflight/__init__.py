@@ -1,7 +1,7 @@
 """What a finished book must be, as checks: a file in, findings out.
 
-A book passes if it has no finding. A validator that is not installed is a finding of its own, of
-severity "missing": nothing that was not checked counts as a pass.
+A book passes if it has no finding but advice. A validator that is not installed is a finding of its
+own, of severity "missing": nothing that was not checked counts as a pass.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ PAGE: Final = re.compile(r"page (\d+)")
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault of a finished book. `check` names it ("pdf.fonts"), `severity` is "error",
-    "warning" or "missing" (a tool is not installed, and what to do about it), `place` is where the
-    fault stands, as a reader would say it ("page 12")."""
+    "warning", "missing" (a tool is not installed, and what to do about it) or "advice" (no standard
+    asks for it, and readers would be better served), `place` is where the fault stands, as a reader
+    would say it ("page 12")."""
 
     check: str
     severity: str

@@ -15,6 +15,7 @@ from publish.pdf.damage import sound
 from publish.pdf.glyphs import missing_glyphs
 from publish.preflight import Finding
 from publish.preflight.clauses_drawing import is_embedded
+from publish.preflight.contents import check_contents
 from publish.preflight.damage import Unreadable, damage, open_pdf
 from publish.preflight.tagged import check_tags
 
@@ -42,7 +43,7 @@ def preflight_pdf(pdf: bytes, *, press: bool = False) -> list[Finding]:
         if press or labelled:
             checks = [*([] if labelled else [check_purpose]), *checks, check_for_press]
         else:
-            checks += [check_encryption, check_bookmarks, check_tags]
+            checks += [check_encryption, check_bookmarks, check_contents, check_tags]
         findings = [found for check in checks for found in _read(check, document)]
     return list(dict.fromkeys(findings))
 

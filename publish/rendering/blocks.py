@@ -168,9 +168,10 @@ def heading(block: Block, references: References, level: int, id: str = "") -> s
         return f"<h{level}{named}{capitals}>{inline(block, references)}</h{level}>\n"
     (start, end), *rest = lines
     title = "<br/>".join(inline(block, references, a, b) for a, b in rest)
-    number, capitals = (
-        _capitals(block.text.value[a:b]) for a, b in ((start, end), (rest[0][0], rest[-1][1]))
-    )
+    capitals = _capitals(block.text.value[rest[0][0] : rest[-1][1]])
+    number = _capitals(block.text.value[start:end])
+    if capitals and block.text.value[start:end].isupper():
+        number = capitals  # a numeral, too: as a capital it would stand out above small ones
     return (
         f'<hgroup><h{level}{named}{number} epub:type="ordinal">'
         f"{inline(block, references, start, end)}</h{level}>"

@@ -1,15 +1,20 @@
 """Misreadings: near-certain ones are put right, all other suspicious places are queried.
 
 The rules live in `publish.readings`; this stage runs them in order of trust. What one rule has put
-right is evidence for the next.
+right is evidence for the next. What one rule only doubted and a later one is certain of is no
+question any more.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import replace
+
 from publish.context import Context
 from publish.document import Document
 from publish.edition import Edition
-from publish.ledger import Proposals, Status, apply_edits, apply_rule
+from publish.ledger import Change, Proposals, Status, apply_edits, apply_rule
+from publish.places import source_ranges
 from publish.readings.doubts import odd_tokens
 from publish.readings.evidence import Evidence, Propose, rule
 from publish.readings.misfits import misfits
@@ -49,12 +54,39 @@ def scannos(document: Document, edition: Edition) -> Document:
     if not edition.scannos:
         return document
     evidence = Evidence.from_context(Context.of(document, edition))
+    before = document.step
     for name, propose in RULES:
         document = apply_rule(document, rule(name, propose, evidence), evidence)
+    document = _without_answered(document, before)
     for name, propose in DOUBTS:
         proposals = _unasked(document, propose(document.blocks, evidence))
         document = apply_edits(document, rule(name, propose, evidence), proposals)
     return document
+
+
+def _without_answered(document: Document, before: int) -> Document:
+    """The document without this stage's queries about characters that a later rule of the stage has
+    mended: fhe, which may be the or she, and is the where it stands. The record of the mending
+    says what was done and why; a query beside it would wait for an answer that there is. What the
+    stages before asked, such as about another witness, still waits. `before` is the last pass
+    before the stage.
+    """
+    own = [change for change in document.ledger if change.step > before]
+    asked = [change for change in own if change.status is Status.QUERIED]
+    made = [change for change in own if change.applied and change.before != change.after]
+    if not asked or not made:
+        return document
+    ranges = source_ranges(document, [*asked, *made])
+    mended = sorted((*ranges[change], change.step) for change in made)
+
+    def answered(change: Change) -> bool:
+        start, end = ranges[change]
+        at = bisect_right(mended, (start, len(document.source.text), document.step)) - 1
+        return at >= 0 and mended[at][1] >= end and mended[at][2] > change.step
+
+    gone = {change for change in asked if answered(change)}
+    kept = tuple(change for change in document.ledger if change not in gone)
+    return replace(document, ledger=kept) if gone else document
 
 
 def _unasked(document: Document, proposals: Proposals) -> Proposals:

@@ -40,7 +40,11 @@ def write_pdf(book: Book, *, press: bool = False, kept: Kept | None = None) -> b
         kind = "press" if press else "screen"
         for each in laid:
             each.write(plan.identifier, (kind,))
-        document = joined([each.pdfs[kind] for each in laid], [each.start for each in laid])
+        document = joined(
+            [each.pdfs[kind] for each in laid],
+            [each.start for each in laid],
+            [division.is_front for division in plan.divisions],
+        )
         bleed = book.edition.print.bleed_mm * POINTS_PER_MM if press else 0.0
         made = finish(document, book, bleed=bleed, marks=press)
     if not press:

@@ -17,9 +17,12 @@ SUBSET: Final = re.compile(r"/([A-Z]{6})\+")  # before the name of a font cut do
 FONT_NAMES: Final = ("/BaseFont", "/FontName")
 
 
-def joined(pdfs: Sequence[bytes], starts: Sequence[int]) -> pikepdf.Pdf:
+def joined(
+    pdfs: Sequence[bytes], starts: Sequence[int], romans: Sequence[bool] = ()
+) -> pikepdf.Pdf:
     """One document with the pages of all. `starts` are the numbers of their first pages: where an
     odd one would be on the back of a leaf, or an even one on its front, a blank page comes before.
+    `romans` says of each whether its pages are counted in roman numerals; none is, if it is empty.
     """
     import pikepdf
 
@@ -32,13 +35,34 @@ def joined(pdfs: Sequence[bytes], starts: Sequence[int]) -> pikepdf.Pdf:
             _name_fonts(other, number)
             _add(whole, other, number, sum(counts[:number]), first=number < largest)
     at = 0
+    begins = []
     for count, start in zip(counts, starts, strict=True):
         if at % 2 == start % 2:
             add_blank(whole, at)
             at += 1
+        begins.append(at)
         at += count
+    _label_pages(whole, begins, starts, romans or [False] * len(starts))
     _turn_links(whole)
     return whole
+
+
+def _label_pages(
+    whole: pikepdf.Pdf, begins: Sequence[int], starts: Sequence[int], romans: Sequence[bool]
+) -> None:  # fmt: skip
+    """Names the pages by their folios, by which a viewer finds them (ISO 32000-1, 12.4.2). `begins`
+    are the places of the divisions' first pages, from 0; a blank page goes on with the count of
+    what stands before it."""
+    import pikepdf
+
+    ranges: list[Any] = []
+    goes_on: tuple[bool, int] | None = None
+    for begin, start, roman in zip(begins, starts, romans, strict=True):
+        if goes_on != (roman, start - begin):
+            style = pikepdf.Name.r if roman else pikepdf.Name.D
+            ranges += [begin, pikepdf.Dictionary(S=style, St=start)]
+            goes_on = roman, start - begin
+    whole.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(ranges))
 
 
 def add_blank(document: pikepdf.Pdf, at: int) -> None:
