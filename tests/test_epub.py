@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html import unescape
 from io import BytesIO
@@ -23,13 +23,17 @@ from rendered import every_kind
 
 from publish.book import Book, Part
 from publish.edition import Contributor, Metadata
+from publish.errors import UsageError
 from publish.language import FOLDER, load_language
 from publish.preflight.epub import check_format
+from publish.writers.docx import write_docx
 from publish.writers.epub import write_epub
 from publish.writers.epub_kobo import kobo_spans
-from publish.writers.epub_metadata import identifier, modified, name_file_as, title_file_as
+from publish.writers.epub_metadata import identifier, name_file_as, title_file_as
 from publish.writers.epub_page_breaks import with_page_breaks
 from publish.writers.epub_pages import PAGE_LIMIT, file_stem, page_xhtml, pieces
+from publish.writers.moment import moment
+from publish.writers.pdf import write_pdf
 
 NAMES = {
     "opf": "http://www.idpf.org/2007/opf",
@@ -127,7 +131,17 @@ def test_source_date_epoch_decides_the_date(book: Book, monkeypatch: pytest.Monk
 
 
 def test_modified_never_asks_the_clock() -> None:
-    assert modified(Metadata(edition_date="2026-11-01")).isoformat() == "2026-11-01T00:00:00+00:00"
+    assert moment(Metadata(edition_date="2026-11-01")).isoformat() == "2026-11-01T00:00:00+00:00"
+
+
+@pytest.mark.parametrize("epoch", ["yesterday", "-1", "1e9", "99999999999999999", "²"])
+@pytest.mark.parametrize("write", [write_epub, write_docx, write_pdf])
+def test_an_epoch_that_is_no_date_is_one_sentence(
+    epoch: str, write: Callable[[Book], bytes], book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(UsageError, match=f"is “{epoch}”, which is no date"):
+        write(book)
 
 
 # Pages and links ----------------------------------------------------------------------------

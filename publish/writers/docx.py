@@ -16,8 +16,9 @@ from publish.document import Block, Mark
 from publish.rendering.labels import labels
 from publish.rendering.notes import gathered
 from publish.rendering.tables import table_rows
-from publish.writers.epub_metadata import language, modified, plain, title
+from publish.writers.epub_metadata import language, plain, title
 from publish.writers.epub_package import DatedZip
+from publish.writers.moment import moment
 from publish.writers.text import BREAK, marker_end, note_labels
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _state(document: Docx, book: Book) -> None:
     facts = document.core_properties
     facts.title, facts.author = plain(title(metadata)), plain(metadata.byline)
     facts.language, facts.comments = language(metadata), ""
-    facts.created = facts.modified = modified(metadata).replace(tzinfo=None)
+    facts.created = facts.modified = moment(metadata).replace(tzinfo=None)
     for tag in document.styles.element.iter(qn("w:lang")):
         tag.set(qn("w:val"), language(metadata))
 
@@ -153,10 +154,10 @@ def _runs(block: Block, names: Mapping[str, str], start: int, end: int) -> Itera
 
 def _dated(data: bytes, book: Book) -> bytes:
     """The same file with the edition's date on each of its parts."""
-    moment = modified(book.edition.metadata)
+    changed = moment(book.edition.metadata)
     target = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as made, DatedZip(target, "w") as copy:
-        copy.date = (max(moment.year, 1980), *moment.timetuple()[1:6])
+        copy.date = (max(changed.year, 1980), *changed.timetuple()[1:6])
         for entry in made.infolist():
             copy.writestr(entry.filename, made.read(entry))
     return target.getvalue()

@@ -6,7 +6,6 @@ reading system as navigation at the same time.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
@@ -24,6 +23,7 @@ from publish.writers.epub_package import Package
 from publish.writers.epub_page_breaks import page_break, page_id
 from publish.writers.epub_pages import ID, Page, page_xhtml, pages
 from publish.writers.logo import logo_of, with_logo
+from publish.writers.moment import moment
 
 STYLES = ("base.css", "epub.css")
 NAV = "contents.xhtml"
@@ -89,17 +89,12 @@ def write_epub(book: Book, *, kobo: bool = False) -> bytes:
             package.guide(GUIDE[mark.kind], mark.title, mark.href)
     title = metadata.title(book.edition.metadata)
     ncx = contents.ncx(title, metadata.identifier(book), language, tree, printed)
-    return package.write(ncx, moment(book))
+    return package.write(ncx, moment(book.edition.metadata))
 
 
 def write_kepub(book: Book) -> bytes:
     """The book as an EPUB for Kobo's readers."""
     return write_epub(book, kobo=True)
-
-
-def moment(book: Book) -> Any:
-    """The book's last change, in UTC, from the edition or SOURCE_DATE_EPOCH."""
-    return metadata.modified(book.edition.metadata, os.environ.get("SOURCE_DATE_EPOCH", ""))
 
 
 def _add_cover(package: Package, book: Book, words: Mapping[str, Any]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from publish.book import Book
@@ -73,15 +72,6 @@ def isbn_urn(metadata: Metadata, *formats: str) -> str:
     numbers = {format.lower(): number for format, number in metadata.isbn}
     number = next((numbers[format] for format in formats if format in numbers), "")
     return "urn:isbn:" + number.replace("-", "").replace(" ", "") if number else ""
-
-
-def modified(metadata: Metadata, source_date_epoch: str = "") -> datetime:
-    """The moment the book states as its last change, in UTC: SOURCE_DATE_EPOCH where it is set,
-    else midnight of the edition's date. Never the clock."""
-    if source_date_epoch:
-        return datetime.fromtimestamp(int(source_date_epoch), UTC)
-    day = date.fromisoformat(metadata.edition_date or "1970-01-01")
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def entries(book: Book, features: list[str], summary: str) -> list[Entry]:

@@ -6,9 +6,7 @@ Nothing is fetched but the fonts that come with the program.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from publish.book import Book
 from publish.conditions import condition
@@ -18,6 +16,7 @@ from publish.theme import GARAMOND, Theme
 from publish.trim import POINTS_PER_MM, Sheet, sheet
 from publish.writers.divisions import Plan
 from publish.writers.laid import Kept
+from publish.writers.moment import moment
 from publish.writers.pdf_boxes import finish
 from publish.writers.pdf_join import joined
 from publish.writers.pdf_layout import Look, lay_out
@@ -116,9 +115,5 @@ def _faces(theme: Theme) -> Iterator[tuple[str, str, str, int]]:
 
 
 def edition_date(book: Book) -> str:
-    """The moment the PDF says it was made, ISO 8601 in UTC: SOURCE_DATE_EPOCH if it is set, else
-    the edition's date."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return f"{book.edition.metadata.edition_date[:10]}T00:00:00Z"
+    """The moment the PDF says it was made, ISO 8601 in UTC."""
+    return moment(book.edition.metadata).strftime("%Y-%m-%dT%H:%M:%SZ")
