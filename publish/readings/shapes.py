@@ -29,7 +29,7 @@ STRANGE = re.compile(
 )  # cheap, and true wherever ODD is
 BRACKETED = 300  # characters that stand in brackets
 # An accent typed behind its letter (m^eme), a letter withheld (d*mn), a name (McC0y): no scan's
-TYPED = re.compile(r"\^[aeiou]|(?<=[^\W\d_])\*(?=[^\W\d_])|[a-z][A-Z]")
+TYPED = re.compile(r"(?<=[^\W\d_])\^[aeiou]|(?<=[^\W\d_])\*(?=[^\W\d_])|[a-z][A-Z]")
 BLOT = re.compile(r"[■□▪•●*^~¦]")
 BACKSLASH = re.compile(r"\\[Vv](?=[a-z])|(?<![A-Za-z])VV(?=[a-z])|(?<![A-Za-z])lV(?=[a-z]{2})")
 SPELLED = re.compile(r"\.[A-Z]")  # cheap, and true wherever INITIALISM is

@@ -14,14 +14,15 @@ from publish.readings.lexicon import Lexicon
 
 VOWELS = "aeiouy"
 FUNCTION = 6.0  # Zipf value of words that stand in any text
+RARER = 1.5  # powers of ten between a word that two letters changed about make, and the other
 LONG = 6  # letters of a word that a change of one vowel seldom makes of another
 REFORMED = "ugh"  # what reformers of English spelling left off: tho, altho, thro
 
 
 def written(word: str, best: str, lexicon: Lexicon) -> bool:
     """Whether the lower-case word may be as it was written, and not `best` misread: an older
-    spelling, a spelling by ear that a dictionary has with another vowel, or a sound word with two
-    letters changed about.
+    spelling, a spelling by ear that a dictionary has with another vowel, or a word nearly
+    as common as `best` with two letters changed about.
 
     A word as common as `best` may be a function word; those are misread far oftener than meant.
     """
@@ -29,7 +30,8 @@ def written(word: str, best: str, lexicon: Lexicon) -> bool:
         return False
     if old_spelling(word, lexicon, lexicon.defined) or reformed(word, lexicon):
         return True
-    if any(lexicon.sound(made) for made in _changed_about(word) if made != best):
+    least = lexicon.listed(best) - RARER
+    if any(lexicon.listed(made) >= least for made in _changed_about(word) if made != best):
         return True
     by_ear = _by_ear(word) if len(word) >= LONG else ()
     return any(lexicon.defined(made) for made in by_ear if made != best)
