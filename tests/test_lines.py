@@ -26,6 +26,8 @@ def running(*lines: str, edition: Edition = EDITION) -> str:
 
 
 HYPHENS = [
+    (("it was a three-year-", "old filly"), "it was a three-year-old filly", "three words"),
+    (("it was soft-pedal-", "led by all"), "it was soft-pedalled by all", "a form of a word"),
     (("the govern-", "ment fell"), "the government fell", "a word of the list"),
     (("a self-", "governing town"), "a self-governing town", "a compound of self"),
     (("went a-", "hunting there"), "went a-hunting there", "a- before a participle"),

@@ -77,6 +77,17 @@ def test_notes_at_page_feet_are_called_by_the_nearest_star_before_them() -> None
     assert done.blocks[2].text.value == "The weir* was new, the lock was older."
 
 
+def test_stars_on_both_sides_of_a_word_are_stress_and_call_no_note() -> None:
+    done = markup(
+        document(
+            ("paragraph", "", "The mill *never* stops, and the weir* is older."),
+            ("note", "*", "* By a year."),
+        ),
+        EDITION,
+    )
+    assert done.blocks[0].text.value == "The mill *never* stops, and the weir is older."
+
+
 def test_a_note_that_nothing_calls_keeps_its_marker() -> None:
     given_ = document(("paragraph", "", "No call."), ("note", "3", "[3] Alone."))
     assert markup(given_, EDITION).blocks[1].text.value == "[3] Alone."

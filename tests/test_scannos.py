@@ -324,3 +324,36 @@ def test_the_first_source_without_its_corrections(tmp_path):
     assert len(asked) <= 40
     applied = {c.line for c in document.ledger if c.applied and c.rule.startswith("scannos")}
     assert applied <= damaged
+
+
+CLEAN = "The miller went down to the weir with his lantern and counted the sacks by the door. "
+
+
+def test_a_copy_that_was_proofread_is_only_asked_about():
+    def read(pages: int) -> tuple[str, list[str]]:
+        text = "The farmer was indifferent to the constanf stream of carts."
+        after = scannos(document_of(text, *[CLEAN * 10] * pages), ENGLISH)
+        asked = [c.after for c in after.ledger if c.status is Status.QUERIED]
+        return after.blocks[0].text.value, asked
+
+    assert read(pages=1) == ("The farmer was indifferent to the constant stream of carts.", [])
+    unsure = "The farmer was indifferent to the constanf stream of carts."
+    assert read(pages=40) == (unsure, ["constant"])
+
+
+def test_a_copy_with_many_misreadings_is_mended_however_long_it_is():
+    damaged = [
+        "The farmer was indifferent to the constanf stream of carts.",
+        "They heard the remarkahle story of the bridge in the evening.",
+        "He kept the certificafe in a drawer beside the window.",
+    ]
+    after = scannos(document_of(*damaged, *[CLEAN * 10] * 40), ENGLISH)
+    values = [block.text.value for block in after.blocks[:3]]
+    assert [c.after for c in after.ledger if c.applied] == ["constant", "remarkable", "certificate"]
+    assert "constant stream" in values[0]
+
+
+def test_a_quotation_opened_with_a_backtick_is_closed():
+    text = "It is said that `a mill turns with the stream it would be' and never against it."
+    ledger = scannos(document_of(text), ENGLISH).ledger
+    assert [c.before for c in ledger if c.applied] == []

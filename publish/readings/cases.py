@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-BEGINS = re.compile(r"(?:^|[.!?…][\"'”’)\]]*\s+|[\"“‘(\[«„]|(?<!\w)')[\"“‘'(\[«„]*$")
+BEGINS = re.compile(
+    r"(?:^|[.!?…][\"'”’)\]]*\s+|(?<!\w )[\"“‘(\[«„]|(?<!\w)(?<!\w )')[\"“‘'(\[«„]*$"
+)
 STOPPED = re.compile(r"(\w+)\.\s+$")
 NEAR = 40  # characters before a word that tell whether a sentence begins with it
 
 
 def begins_sentence(value: str, start: int, titles: Collection[str] = ()) -> bool:
     """Whether a sentence begins at `start`: at the head of the text, behind a stop or an opening
-    mark. The stop of an initial or of one of the `titles` (Mr, Dr) ends none."""
+    mark that no word runs into. The stop of an initial or of one of the `titles` ends none."""
     before = value[max(start - NEAR, 0) : start]
     if not BEGINS.search(before) or (start > NEAR and not before.strip()):
         return False

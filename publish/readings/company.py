@@ -16,7 +16,7 @@ from publish.readings.collocations import Collocations
 from publish.readings.confusions import candidates
 from publish.readings.habits import Habits
 from publish.readings.lexicon import Lexicon
-from publish.readings.neighbours import TRIM, Neighbours, plain
+from publish.readings.neighbours import LEAD, TRIM, Neighbours, plain
 
 SIGN = re.compile(r"[^\w\s\"'“”‘’(),.;:!?&£$%/§—–…½¼¾-]|_")
 LEADING = re.compile(r"[,;:.!?]+[^\W\d_]{2}")  # a mark that ends something before a word
@@ -32,6 +32,7 @@ WINDOW = 160  # characters before and after a place in which its neighbours stan
 PASSES = 12  # of looking for places that hold; a run of damage that long holds nothing
 FAR = 2.0  # powers of ten between a short word and the one it may have been
 FUNCTION = 6.0  # likelihood of a word that is capital only where a sentence begins
+BARE = -1.0  # how much better any rival of a word of two letters may fit, in powers of ten
 LIKELY = 5.3  # likelihood of a word of up to four letters that is no misreading in a worn copy
 
 
@@ -130,7 +131,9 @@ class Company:
             after = reading(token + 1) if token + 1 < len(spans) else ""
             printed = value[slice(*spans[token])]
             known = proved or not self._lexicon.worn or self.neighbours.attested(before, own, after)
-            return known and self.neighbours.unrivalled(before, own, after, printed)
+            bare = not proved and self._bare(plain(printed), plain(own))
+            lead = BARE if bare else LEAD
+            return known and self.neighbours.unrivalled(before, own, after, printed, lead)
 
         if not self._lexicon.punctuated or (self._lexicon.worn and self._lexicon.sparse):
             return frozenset()
@@ -148,6 +151,13 @@ class Company:
                     holding.difference_update(numbers)
                     changed = True
         return frozenset(holding)
+
+    def _bare(self, read: str, own: str) -> bool:
+        """Whether a word of two letters was read for another, and no habit of the copy explains
+        it: ot may be of, or, at, on."""
+        if len(read) != 2 or not (read.isalpha() and read.isascii()) or read == own:
+            return False
+        return all(made != own for made, _, _ in self._habits.struck(read))
 
     def _slight(self, token: str) -> bool:
         """Whether a token is so short and rare a word that it may be what is left of another."""

@@ -24,7 +24,7 @@ HALVES = re.compile(r"(?<![\w-])([^\W\d_]+)- ([^\W\d_]+)")
 LISTING = frozenset("and or to und oder bis et ou e o y".split())  # two- and three-masters
 OPENED = re.compile(r"(?<=[a-z] )['‘]([a-z]{2,})(?![\w'’])")
 CLOSED = re.compile(r"(?<![\w'‘’-])([a-z]+[a-mo-rt-z])['’](?= |$)")
-QUOTED = re.compile(r"(?<!\w)['‘](?=\w)")
+QUOTED = re.compile(r"(?<!\w)['‘`](?=\w)")
 CLOSING = re.compile(r"[\w,.!?;]['’](?!\w)")
 FIGURES = re.compile(r"(?<=[a-z] )(?:[016]{2,3}|[01]n|0[a-z])(?= ([a-z]+))")
 UNITS = frozenset("per of and to or in feet men women people children years hundred".split())

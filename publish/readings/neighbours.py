@@ -8,7 +8,7 @@ the two may be a misreading that happens to be a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from string import ascii_lowercase
 
 from publish.readings.collocations import Collocations
@@ -52,8 +52,11 @@ class Neighbours:
         ]
         return bool(sides) and all(sides)
 
-    def unrivalled(self, before: str, own: str, after: str, printed: str) -> bool:
-        """Whether no other word, one letter from the printed one, fits better than `own`."""
+    def unrivalled(
+        self, before: str, own: str, after: str, printed: str, lead: float = LEAD
+    ) -> bool:
+        """Whether no other word, one letter from the printed one, fits better than `own`; one that
+        a scanner confuses with it must fit less by -`lead` powers of ten."""
         read, word = plain(printed), plain(own)
         if not self._collocations or not read.isalpha():
             return True
@@ -64,7 +67,7 @@ class Neighbours:
         fit = self._collocations.fit
         most = fit(left, word, right)
         likely = {made for made, _, times in candidates(read) if times == 1} - {word, read}
-        if any(fit(left, made, right) > most + LEAD for made in likely):
+        if any(fit(left, made, right) > most + lead for made in likely):
             return False
         return not any(
             fit(left, made, right) > most + STRANGE
@@ -72,16 +75,22 @@ class Neighbours:
             if made not in (word, read)
         )
 
+    def fits(
+        self, value: str, start: int, end: int, readings: Sequence[str]
+    ) -> Mapping[str, float]:
+        """Each reading of characters start..end → log10 of how often it stands between the words
+        beside it; 0.0 without collocations."""
+        if not self._collocations:
+            return dict.fromkeys(readings, 0.0)
+        left, right = _beside(value, start, end)
+        return {reading: self._collocations.fit(left, reading, right) for reading in readings}
+
     def chosen(self, value: str, start: int, end: int, readings: Sequence[str]) -> str:
         """The one of several readings of characters start..end that their neighbours choose:
         known beside both, and far likelier there than any other; "" if there is none."""
         if not self._collocations or (start and not value[start - 1].isspace()):
             return ""
-        before = (value[max(start - NEAR, 0) : start].split() or [""])[-1]
-        after = (value[end : end + NEAR].split() or [""])[0]
-        left = "" if PARTING.search(f"{before} x") else plain(before)
-        parted = value[end : end + 1] in tuple(AFTER) or PARTING.search(f"x {after}")
-        right = "" if parted else plain(after)
+        left, right = _beside(value, start, end)
         fits = sorted(((self._collocations.fit(left, r, right), r) for r in readings), reverse=True)
         best, word = fits[0]
         if len(fits) > 1 and best - fits[1][0] < CLEAR:
@@ -89,6 +98,15 @@ class Neighbours:
         pairs = [pair for pair in ((left, word), (word, right)) if all(pair)]
         known = pairs and all(self._collocations.attested(*pair) for pair in pairs)
         return word if known and (len(pairs) == 2 or len(word) > 4) else ""
+
+
+def _beside(value: str, start: int, end: int) -> tuple[str, str]:
+    """The words before and behind characters start..end; "" where a mark parts them."""
+    before = (value[max(start - NEAR, 0) : start].split() or [""])[-1]
+    after = (value[end : end + NEAR].split() or [""])[0]
+    left = "" if PARTING.search(f"{before} x") else plain(before)
+    parted = value[end : end + 1] in tuple(AFTER) or PARTING.search(f"x {after}")
+    return left, "" if parted else plain(after)
 
 
 def altered(word: str) -> Iterator[str]:

@@ -14,6 +14,8 @@ ALONE = re.compile(
 )
 SIGN = re.compile(r"[|\]\[1l](?<![^\W_]l) [a-z]")  # cheap, and true wherever ALONE is
 GLUED = re.compile(r"(?<![\w'’])I([a-z]{2,})(?![\w'’])")
+BEFORE = re.compile(r"[^\W\d_]+(?= $)")
+LONGEST = 24  # letters of the word before, and its space
 SLIGHT = "1l["  # signs that a text may have for itself
 
 
@@ -37,6 +39,7 @@ def pronouns(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
             if verb not in verbs and (found[1] in SLIGHT or not verb.endswith("ed")):
                 continue
             sure = evidence.company.good(value, *found.span(1), "I") and value.count("|") < 40
+            sure = sure and not (found[1] in SLIGHT and _number(value, found.start(1), evidence))
             how = Confidence.CERTAIN if sure else Confidence.LIKELY
             yield index, Edit(*found.span(1), "I", "the pronoun, before its verb", how, ("I",))
         for found in GLUED.finditer(value) if index in gluing else ():
@@ -45,3 +48,10 @@ def pronouns(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
                 sure = evidence.company.good(value, *found.span(), new)
                 how = Confidence.CERTAIN if sure else Confidence.LIKELY
                 yield index, Edit(*found.span(), new, "the pronoun glued to its verb", how, (new,))
+
+
+def _number(value: str, start: int, evidence: Evidence) -> bool:
+    """Whether a word stands before the sign, and the pronoun is not known to follow that word:
+    "sense 1 may", "we 1 believe"."""
+    before = BEFORE.search(value, max(start - LONGEST, 0), start)
+    return before is not None and not evidence.collocations.attested(before[0].lower(), "i")

@@ -28,6 +28,8 @@ STRANGE = re.compile(
     rf"[{SIGNS}!0-9V](?:(?<!V)(?=[^\W\d_])|(?<=[^\W\d_][015])|(?<=[Vl]V))"
 )  # cheap, and true wherever ODD is
 BRACKETED = 300  # characters that stand in brackets
+# An accent typed behind its letter (m^eme), a letter withheld (d*mn), a name (McC0y): no scan's
+TYPED = re.compile(r"(?<=[^\W\d_])\^[aeiou]|(?<=[^\W\d_])\*(?=[^\W\d_])|[a-z][A-Z]")
 BLOT = re.compile(r"[■□▪•●*^~¦]")
 BACKSLASH = re.compile(r"\\[Vv](?=[a-z])|(?<![A-Za-z])VV(?=[a-z])|(?<![A-Za-z])lV(?=[a-z]{2})")
 SPELLED = re.compile(r"\.[A-Z]")  # cheap, and true wherever INITIALISM is
@@ -64,6 +66,7 @@ def odd_glyphs(blocks: Sequence[Block], context: Evidence) -> Proposals:
                 continue  # a word and the number of its note
             sure = (
                 len(fitting) == 1
+                and not TYPED.search(found[0])
                 and lexicon.listed(fitting[0].lower()) >= (3.0 if len(found[0]) > 4 else 5.0)
                 and not passages.foreign_or_dialect(value, *found.span())
                 and context.company.good(value, *found.span(), fitting[0])
@@ -179,6 +182,7 @@ def _number(token: str) -> bool:
 def _fitting(token: str, lexicon: Lexicon) -> Iterator[str]:
     """The words that the token may have been, likeliest first."""
     found: dict[str, float] = {}
+    alike: frozenset[str] = frozenset()
     if BLOT.search(token):
         at = BLOT.search(token)
         assert at is not None
@@ -198,6 +202,7 @@ def _fitting(token: str, lexicon: Lexicon) -> Iterator[str]:
                 word = word[0] + word[1:].lower()
             if word.isalpha() and lexicon.listed(word.lower()) >= 2.8:
                 found[word] = lexicon.likelihood(word.lower())
+        alike = frozenset(found)
         digit = re.search("[0-9]", token)
         if found and digit and token[: digit.start()] + token[digit.end() :]:
             rest = token[: digit.start()], token[digit.end() :]
@@ -208,6 +213,9 @@ def _fitting(token: str, lexicon: Lexicon) -> Iterator[str]:
     ranked = sorted(found, key=lambda w: -found[w])
     if ranked:
         best = found[ranked[0]]
+        if alike and ranked[0] not in alike:
+            yield from ranked  # commoner, but less like what was read: h1re, for here or hire
+            return
         yield from (word for word in ranked if found[word] >= best - 1.5)
 
 

@@ -18,6 +18,7 @@ from publish.ledger import Confidence, Edit, Proposals
 from publish.readings.confusions import candidates, confusions
 from publish.readings.evidence import Evidence
 from publish.readings.lexicon import Lexicon
+from publish.readings.spellings import reformed
 
 TRIPLE = re.compile(r"(?<![\w'’.-])([^\W\d_]+) ([^\W\d_]{1,5})(?= ([^\W\d_]+)|[,;:.])")
 RARER = 2.5  # powers of ten between the word meant and the word read
@@ -65,6 +66,7 @@ def misplaced_words(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
         ) and not evidence.passages.foreign_or_dialect(blocks[index].text.value, at, at + len(word))
         sure = sure and not _another(word, meant, lexicon)
         value = blocks[index].text.value
+        sure = sure and not _short_for(value, at, word, meant, evidence)
         sure = sure and evidence.company.good(
             value, at, at + len(word), meant, proved=not lexicon.ruined
         )
@@ -85,6 +87,15 @@ def _another(word: str, meant: str, lexicon: Lexicon) -> bool:
     """Whether the word may as well be another common one: ia for in or is."""
     least = lexicon.listed(meant) - 1.2
     return any(lexicon.listed(c) >= least for c, _, _ in candidates(word) if c != meant)
+
+
+def _short_for(value: str, at: int, word: str, meant: str, evidence: Evidence) -> bool:
+    """Whether the word spells a longer one that fits as well as the word meant: and tho he."""
+    long = reformed(word, evidence.lexicon)
+    if not long:
+        return False
+    fits = evidence.company.neighbours.fits(value, at, at + len(word), (long, meant))
+    return fits[long] >= fits[meant]
 
 
 def _open(slots: Slots, lexicon: Lexicon) -> Slots:
@@ -118,6 +129,10 @@ def _hits(
 LOWERED = re.compile(r"[A-Z](?<=[a-z] .)[a-z]*(?= [a-z])")
 BEFORE = re.compile(r"(?<![\w'’-])[a-z]+(?= $)")
 LONGEST = 24  # letters before a capital that can be a word without a sentence's end
+JOINED = re.compile(r"(?<![^\W_])[A-Z][a-z]+,? (?:and|or) $")
+WORDS = re.compile(r"[^\W\d_]+")
+BESIDE = 60  # characters before and after a capital that may belong to a title with it
+REACH = 2  # words of them on each side that are looked at
 COMMON = 6.0  # likelihood of a word that is no name
 SHARED = "COSVWXZI"  # capitals that a scanner takes for small letters of the same outline
 
@@ -142,6 +157,17 @@ def _meant(
     return own * 3 >= shared
 
 
+def _of_a_title(value: str, start: int, end: int) -> bool:
+    """Whether the words beside a capital have capitals too, but for short ones: A Kiss is Still a
+    Kiss; or the one that “and” joins it to: the How, Why, and Where."""
+    before, after = value[max(start - BESIDE, 0) : start], value[end : end + BESIDE]
+    if JOINED.search(before):
+        return True
+    near = [*WORDS.findall(before)[-REACH:], *WORDS.findall(after)[:REACH]]
+    longer = [word for word in near if len(word) > 3]
+    return len(longer) > 1 and all(word[0].isupper() for word in longer)
+
+
 def lowered_words(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
     """Proposals for It, Of, Who in mid-sentence, where the scanner read a small letter as large."""
     data = evidence.language.subject("scannos")
@@ -162,6 +188,7 @@ def lowered_words(blocks: Sequence[Block], evidence: Evidence) -> Proposals:
             sure = (
                 not meant
                 and left[0] in before
+                and not _of_a_title(value, *found.span())
                 and evidence.company.good(value, *found.span(), word)
             )
             why = "a capital in mid-sentence"

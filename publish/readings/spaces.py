@@ -17,6 +17,7 @@ COMMON = 5.9  # both halves of a joined pair are at least this common to be cert
 _PAIRED = frozenset(
     {"goto", "tobe", "ina", "ora", "asa", "isa", "ona", "alla"}
 )  # words or names too
+FREE = 6.0  # likelihood of a piece that stands before or behind any word
 TORN_WHOLE = 3.5  # likelihood of a word whose pieces are none
 FRAGMENT = 3.3  # a half of a torn word is rarer than this
 TORN = re.compile(r"(?<![\w'’-])([^\W\d_]{1,10}) ([^\W\d_]{2,10})(?![\w'’-])")
@@ -156,11 +157,12 @@ def torn_words(blocks: Sequence[Block], context: Evidence) -> Proposals:
             fragment = any(
                 lexicon.listed(w.lower()) < 2.5 and not lexicon.defined(w.lower()) for w in weak
             )
+            free = max(lexicon.listed(left.lower()), lexicon.listed(right)) >= FREE  # of fenders
             familiar = lexicon.used.get(whole, 0) > (0 if lexicon.schooled else 2)
             sure = (
                 len(whole) > 5
                 and left.islower()
-                and (fragment or (lexicon.schooled and len(whole) > 7))
+                and (fragment or (lexicon.schooled and len(whole) > 7 and not free))
                 and (familiar or (lexicon.schooled and lexicon.listed(whole) >= TORN_WHOLE))
                 and context.company.good(value, *found.span(), left + right, proved=True)
             )

@@ -16,6 +16,7 @@ from publish.ledger import Confidence
 from publish.readings.confusions import candidates
 from publish.readings.habits import Habits
 from publish.readings.lexicon import Lexicon
+from publish.readings.spellings import written
 
 WEAK = 0.7  # how much less often weak pairs are confused, in powers of ten
 HABIT = 0.1  # the same for a habit of the copy, for each place
@@ -105,6 +106,7 @@ def judge(word: str, count: int, lexicon: Lexicon, habits: Habits) -> Verdict | 
             and (len(word) > 4 or first.strong or (first.score >= 5.7 and len(word) > 3))
             and first.score - lexicon.likelihood(word, count) >= 2.0
             and (first.strong or _ending_kept(word, best))
+            and not (lexicon.schooled and written(word, best, lexicon))
         )
     why = f"no word; a scanner reads “{best}” so"
     return Verdict(tuple(ranked[:4]), Confidence.CERTAIN if certain else Confidence.LIKELY, why)

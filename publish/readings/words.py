@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
 from publish.readings.cases import cased
-from publish.readings.company import STOPPED, Place
+from publish.readings.company import FUNCTION, STOPPED, Place
 from publish.readings.evidence import Evidence
+from publish.readings.spellings import old_spelling
 from publish.readings.verdicts import Verdict
 
+ARTICLE = 7.0  # likelihood of a word that stands before any name: the, of
 REPEATED = 4  # times that a name stands in the text to speak for itself
 CAPITAL_BEFORE = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+ $")  # not the first word of a sentence
 CAPITAL_AFTER = re.compile(r" [A-Z][a-z]+")
@@ -51,6 +53,7 @@ def _edit(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence
             confidence = Confidence.CERTAIN
     if confidence is Confidence.CERTAIN and (
         _name(value, found, verdict, evidence)
+        or _abbreviation(value, found)
         or _fragment(value, found.start())
         or evidence.passages.foreign_or_dialect(value, found.start(), found.end())
     ):
@@ -86,7 +89,7 @@ def _fragment(value: str, start: int) -> bool:
 
 def _name(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence) -> bool:
     """Whether a capitalised word may be a name: any, unless a sentence begins there and the word
-    meant is a common one that the text has elsewhere."""
+    meant is a function word, or often in the text; or that is a name which the text has often."""
     if not found[0][0].isupper():
         return False
     meant = verdict.candidates[0]
@@ -95,9 +98,26 @@ def _name(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence
         return False
     if evidence.habits.pairs:
         return evidence.lexicon.listed(meant) < 5.0
-    return not (
-        begins and evidence.lexicon.listed(meant) >= 5.0 and evidence.lexicon.used.get(meant)
-    )
+    if not (begins and evidence.lexicon.used.get(meant)):
+        return True
+    lexicon = evidence.lexicon
+    if lexicon.listed(meant) < FUNCTION and lexicon.used.get(meant, 0) < REPEATED:
+        return True
+    return lexicon.listed(meant) < 5.0 or _first_name(value, found, meant, evidence)
+
+
+def _first_name(value: str, found: re.Match[str], meant: str, evidence: Evidence) -> bool:
+    """Whether a name follows, and the word meant is not known to stand before it: Ro Amil."""
+    after = CAPITAL_AFTER.match(value, found.end())
+    if not after or (len(found[0]) > 2 and evidence.lexicon.listed(meant) >= ARTICLE):
+        return False
+    return not evidence.collocations.attested(meant, after[0].strip().lower())
+
+
+def _abbreviation(value: str, found: re.Match[str]) -> bool:
+    """Whether the word may be a title or another word cut short: Mv. Lane."""
+    short = found[0][0].isupper() and len(found[0]) < 4
+    return short and value[found.end() : found.end() + 1] == "."
 
 
 def _named_in_full(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence) -> bool:
@@ -115,17 +135,4 @@ def _once_and_no_word(word: str, evidence: Evidence) -> bool:
     """Whether the word stands once, in no list, and is no word of an older spelling either."""
     lexicon = evidence.lexicon
     seldom = lexicon.used.get(word, 0) == 1 and lexicon.listed(word) < 2.0
-    return seldom and not _old_spelling(word, evidence)
-
-
-def _old_spelling(word: str, evidence: Evidence) -> bool:
-    """Whether the word may be spelled as it was before dictionaries: olde, sonne, goodnesse,
-    merrie, vpon."""
-    sound = evidence.lexicon.sound
-    return (
-        (word[-1] == "e" and (sound(word[:-1]) or (word[-2] == word[-3:-2] and sound(word[:-2]))))
-        or (word.endswith("ie") and sound(word[:-2] + "y"))
-        or (word[-2:] in ("ll", "tt", "pp", "gg", "nn") and sound(word[:-1]))
-        or (word[0] == "v" and sound("u" + word[1:]))
-        or ("y" in word[1:-1] and sound(word[0] + word[1:].replace("y", "i")))
-    )
+    return seldom and not old_spelling(word, lexicon)

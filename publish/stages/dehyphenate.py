@@ -145,9 +145,12 @@ class Judge:
             stem = last + first
             if "-" in low and len(last) < 3 and not VOWEL.search(last):
                 return Verdict(False, "a stammer")
-            if self._known(stem) or stem in self._used:
+            words = self._word(last) and self._word(first)
+            # three-year-/old: today's lists have yearold, as they have whatever is typed
+            glued = words and not self._lexicon.sound(stem)
+            if stem in self._used or (self._known(stem) and not glued):
                 return Verdict(True, "one word in a compound")
-            if self._word(last) and (self._word(first) or (len(first) < 3 and first != last)):
+            if self._word(last) and (words or (len(first) < 3 and first != last)):
                 return Verdict(False, "part of a compound")
             return Verdict(True, "half a word in a compound")
         return None

@@ -27,6 +27,7 @@ LABEL = re.compile(
     r"\[\s*(?:\w+(?: \w+){0,2}?)\s*[\w*†‡]{0,4}\s*[:.]\s*(?=\S)"
     r"|\[(?:\d{1,3}|[A-Z]|\*{1,3}|[†‡])\]\s*|(?:\*{1,3}|[†‡§¶])\s?"
 )
+LONGEST = 40  # letters of a word that may be typed between two signs
 PLAIN = frozenset({"table", "break"})  # kinds whose signs are no markup
 
 SIGNS = Rule("markup.signs", lambda _blocks, _context: (), Origin.LAYOUT)
@@ -102,6 +103,8 @@ def _notes(document: Document) -> Document:
         if block.kind not in ("note", "break") and ("[" in block.text.value or _starred(block)):
             for found in CALL.finditer(block.text.value):
                 marker = found[1] or found[2]
+                if found[2] and _pair(block.text.value, found.start(), marker):
+                    continue
                 calls.setdefault(marker, []).append((index, found.start(), found.end()))
     blocks, edits = list(document.blocks), []
     for marker, bodies in notes.items():
@@ -111,6 +114,12 @@ def _notes(document: Document) -> Document:
             edits.append((at, Edit(start, end, "", "the call of a note")))
             edits += [(body, edit) for edit in _label(document.blocks[body].text.value)]
     return apply_edits(replace(document, blocks=tuple(blocks)), CALLS, edits)
+
+
+def _pair(value: str, at: int, marker: str) -> bool:
+    """Whether the word before offset `at` begins with the same marker: *so* is typed stress."""
+    before = value[max(at - LONGEST, 0) : at].split()
+    return bool(before) and before[-1].lstrip("\"'“‘(").startswith(marker)
 
 
 def _starred(block: Block) -> bool:
