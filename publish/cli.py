@@ -136,7 +136,7 @@ def convert(
     out: Annotated[Path, typer.Argument(help="The book: its name ends in .epub, .pdf …")],
     title: Annotated[str, typer.Option(help="The title.")] = "",
     author: Annotated[list[str] | None, typer.Option(help="An author; may be repeated.")] = None,
-    lang: Annotated[str, typer.Option(help="The language, such as en or pt-BR.")] = "",
+    lang: Annotated[str | None, typer.Option(help="The language, such as en or pt-BR.")] = None,
     house_style: STYLE = "",
     kepub: KEPUB = False,
     press: PRESS = False,

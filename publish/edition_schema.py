@@ -18,10 +18,10 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from publish.errors import EditionError, PublishError
+from publish.language import TAG
 
 NUMBER = r"^$|^[0-9]{1,4}(\.[0-9]{1,2}){0,2}$"
 WIDEST_SPINE_MM = 75  # what a machine binds with a soft cover
-LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{4,8})*$"
 
 
 class Table(BaseModel):
@@ -84,7 +84,7 @@ Cause = Literal["scan", "print", "unsure"]
 class BookTable(Table):
     title: Words
     subtitle: str = ""
-    language: Annotated[str, Field(pattern=LANGUAGE)] = "en"
+    language: Annotated[str, Field(pattern=TAG)] = "en"
     date: str = ""
     edition_date: Day = "1970-01-01"
     description: str = ""
@@ -354,7 +354,7 @@ KEY: Final = re.compile(rf"\s*{NAME}\s*=")
 
 PATTERNS = {
     NUMBER: 'should be a number in quotation marks such as "2"',
-    LANGUAGE: 'should be a language tag such as "en" or "en-US"',
+    TAG: 'should be a language tag such as "en" or "en-US"',
     "^[0-9a-fA-F]{64}$": "should be the 64 hexadecimal digits of the source's SHA-256",
     "^[a-z]{3}$": 'should be a MARC relator code of three letters such as "aut", "edt" or "trl"',
     r"^$|^urn:[a-z0-9][a-z0-9-]+:\S+$|^https?://\S+$": "should be a URN or a web address",
