@@ -255,8 +255,8 @@ File = TypeVar("File", bound=Table)
 def parsed(text: str, form: type[File], name: str, problems: list[PublishError]) -> File | None:
     """The contents of one TOML file; its faults are added to `problems`.
 
-    A key with a fault counts as not given, so that what else is wrong can be found in the rest;
-    None where nothing is left that has the file's form.
+    A key or table with a fault counts as not given, so that what else is wrong can be found in
+    the rest; None where nothing is left that has the file's form.
     """
     try:
         data = tomllib.loads(text)
@@ -275,17 +275,25 @@ def parsed(text: str, form: type[File], name: str, problems: list[PublishError])
 
 
 def _without(data: dict[str, Any], places: Sequence[tuple[str | int, ...]]) -> dict[str, Any]:
-    """The data without the keys at these places; those of a list go with all the list."""
+    """The data without what stands at these places: of a list, the items they are in."""
+    items: dict[int, tuple[list[Any], set[int]]] = {}
     for *outer, last in places:
         holder: Any = data
         for part in outer:
+            if isinstance(holder, list):
+                last = part
+                break
             inner = holder.get(part) if isinstance(holder, dict) else None
-            if not isinstance(inner, dict):
+            if not isinstance(inner, dict | list):
                 last = part
                 break
             holder = inner
-        if isinstance(holder, dict):
+        if isinstance(holder, list) and isinstance(last, int):
+            items.setdefault(id(holder), (holder, set()))[1].add(last)
+        elif isinstance(holder, dict):
             holder.pop(last, None)
+    for held, numbers in items.values():
+        held[:] = [item for number, item in enumerate(held) if number not in numbers]
     return data
 
 
