@@ -424,7 +424,7 @@ def test_the_command_writes_the_sheets_and_says_how_to_print_them(tmp_path):
         (["book.pdf", "--signature-pages", "0"], 2, "multiple of 4"),
         (["book.pdf", "--method", "booklet", "--signature-pages", "8"], 2, "--method signatures"),
         (["book.pdf", "-o", "book.pdf"], 2, "the book itself"),
-        (["book.pdf", "-o", "book.pdf/x.pdf"], 2, "nothing can be written"),
+        (["book.pdf", "-o", "book.pdf/x.pdf"], 2, "a file stands here"),
         (["words.txt"], 3, "no PDF"),
     ],
 )
