@@ -20,6 +20,7 @@ import typer
 from typer.core import TyperGroup
 
 from publish import __version__
+from publish.commands.counted import counted
 from publish.errors import PublishError
 
 if TYPE_CHECKING:
@@ -244,11 +245,9 @@ def build(
 def _say_built(done: Built) -> None:
     state = "up to date" if done.up_to_date else "built"
     print(f"{done.slug}: {', '.join(done.files)} {state}")
-    asked = {0: "no open query", 1: "1 open query"}.get(
-        done.queries, f"{done.queries} open queries"
-    )
+    asked = counted(done.queries, "open query", "open queries") if done.queries else "no open query"
     guessed = f"; guessed: {', '.join(done.guessed)}" if done.guessed else ""
-    print(f"  {done.words} words, {done.changes} changes, {asked}{guessed}")
+    print(f"  {counted(done.words, 'word')}, {counted(done.changes, 'change')}, {asked}{guessed}")
     for remark in done.remarks:
         print(f"  {remark}")
 
@@ -392,15 +391,21 @@ def _say_collated(done: Collated) -> None:
     for name, shared in done.shared:
         print(f"{name}: {shared / 10:.1f} % of its words are those of the text.")
     for gap in done.missing:
-        has = f"has {gap.has} other words" if gap.has else "lacks the passage"
-        print(f"{gap.witness}, lines {gap.line}–{gap.last}: {has} ({gap.lacks} words here).")
+        has = f"has {counted(gap.has, 'other word')}" if gap.has else "lacks the passage"
+        here = counted(gap.lacks, "word")
+        print(f"{gap.witness}, lines {gap.line}–{gap.last}: {has} ({here} here).")
     for name, before, after in done.apart:
-        ends = [f"{n} words {side}" for n, side in ((before, "before"), (after, "after")) if n]
+        ends = [
+            f"{counted(n, 'word')} {side}"
+            for n, side in ((before, "before"), (after, "after"))
+            if n
+        ]
         print(f"{name}: {' and '.join(ends)} the text were left off.")
-    many = f"{done.variants} place{'' if done.variants == 1 else 's'}"
     print(
-        f"{done.slug}: they differ in {many}, {done.agreed} of them with two or more agreed; "
-        f"{done.confirmed} corrections borne out; {done.open} queries open."
+        f"{done.slug}: they differ in {counted(done.variants, 'place')}, "
+        f"{done.agreed} of them with two or more agreed; "
+        f"{counted(done.confirmed, 'correction')} borne out; "
+        f"{counted(done.open, 'query', 'queries')} open."
     )
     print(f"Written to {done.file}; decide with `publish review {done.slug}`.")
 
@@ -434,8 +439,7 @@ def preflight(
             for f in told:
                 place = f", {f.place}" if f.place else ""
                 print(f"{name}{place}: {f.severity}: {f.message} [{f.check}]")
-            count = f"{len(told)} finding{'s' if len(told) > 1 else ''}"
-            print(f"{name}: {count if findings else 'passed'}.")
+            print(f"{name}: {counted(len(told), 'finding') if findings else 'passed'}.")
     severities = {f.severity for findings in found.values() for f in findings}
     faults.leave(1 if severities - {"missing"} else 4 if severities else 0)
 

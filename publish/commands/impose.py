@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from publish.commands.counted import counted
 from publish.commands.files import OutputError, read_source, writable, write
 from publish.errors import UsageError
 from publish.imposition import CREEP_SEEN_MM, SHEETS_MM
@@ -73,11 +74,11 @@ def _paper(name: str, thickness_um: float | None) -> Paper:
 
 def told(target: Path, made: Imposed, sheet: str) -> Iterator[str]:
     """What a person must know to print and bind the sheets, a sentence a line."""
-    blanks = f" and {_count(made.blanks, 'blank')}" if made.blanks else ""
+    blanks = f" and {counted(made.blanks, 'blank')}" if made.blanks else ""
     count = len(made.lengths)
-    bound = f" in {_count(count, 'signature')}" if count > 1 else ""
+    bound = f" in {counted(count, 'signature')}" if count > 1 else ""
     yield (
-        f"{target}: {_count(made.pages, 'page')}{blanks} on {_count(made.sheets, 'sheet')}"
+        f"{target}: {counted(made.pages, 'page')}{blanks} on {counted(made.sheets, 'sheet')}"
         f" of {sheet.title()}{bound}."
     )
     if made.scale < 1:
@@ -100,7 +101,3 @@ def told(target: Path, made: Imposed, sheet: str) -> Iterator[str]:
             f"  {made.sheets} sheets are many for one stitch; for signatures: --method signatures."
         )
     yield "  Print on both sides, turned over the short edge, at actual size."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
