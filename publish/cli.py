@@ -277,7 +277,8 @@ def check(
 
 def _say_checked(checked: Checked) -> None:
     for query in checked.queries:
-        better = f" → {' or '.join(f'“{c}”' for c in query.candidates)}" if query.candidates else ""
+        others = [f"“{c}”" for c in query.candidates if c != query.reading]
+        better = f" → {' or '.join(others)}" if others else ""  # a word may only be unknown
         print(f"{checked.slug}, line {query.line}: “{query.reading}”{better} ({query.confidence})")
         print(f"  {query.why}")
         print(f"  It reads: {query.stands}")

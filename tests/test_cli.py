@@ -284,6 +284,15 @@ def test_what_is_one_is_told_as_one(tmp_path):
     assert "0 corrections borne out; 1 query open.\n" in collated
 
 
+def test_check_proposes_no_reading_that_stands_there(tmp_path):
+    source = tmp_path / "s.txt"
+    source.write_text("The lamp was lit, and the qxzvb was warm. He had a rnan ln.\n", "utf-8")
+    publish("new", "lamp", source, cwd=tmp_path)
+    said = publish("check", "lamp", cwd=tmp_path).stdout
+    assert "lamp, line 1: “qxzvb” (doubtful)\n  in no list of words" in said
+    assert re.search(r"“ln” → “\w+”", said), said
+
+
 def test_a_second_build_makes_nothing_again_and_a_harmed_book_is_mended(tale):
     where = tale.parent
     publish("new", "my-book", tale, cwd=where)
