@@ -26,6 +26,8 @@ from publish.edition_schema import (
 )
 from publish.errors import EditionError, Problems, PublishError, SourceError
 from publish.ledger import Origin
+from publish.pipeline import prepare
+from publish.render import render
 from publish.trim import page_faults
 
 SEED = Path(__file__).parent.parent / "seeds" / "russian-events-1937"
@@ -283,6 +285,19 @@ def test_misplaced_corrections_are_told_beside_faults_of_other_files(folder):
     with pytest.raises(Problems) as caught:
         load_edition(folder)
     assert "zebra" not in str(caught.value)  # of another source it is not known
+
+
+def test_an_empty_file_counts_as_one_that_is_not_there(folder):
+    without = load_edition(folder)
+    parts = [part.id for part in render(prepare(without), without).parts]
+    for name in ("corrections", "collation", "notes", "glossary"):
+        put(folder, f"{name}.toml", " \n")
+    for name in ("introduction", "note-on-the-text"):
+        put(folder, f"{name}.md", " \n")
+    edition = load_edition(folder)
+    blank = replace(edition, introduction="", note_on_the_text="")
+    assert blank == without
+    assert [part.id for part in render(prepare(edition), edition).parts] == parts
 
 
 def test_a_misplaced_correction_is_told_beside_one_with_a_fault(folder):
