@@ -8,7 +8,7 @@ from pathlib import Path
 from publish.commands.counted import counted
 from publish.commands.files import OutputError, read_source, writable, write
 from publish.errors import UsageError
-from publish.imposition import CREEP_SEEN_MM, SHEETS_MM
+from publish.imposition import CREEP_SEEN_MM, PAGES_A_SHEET, SHEETS_MM
 from publish.paper import OFFICE, Paper, measured, paper
 from publish.writers.impose import Imposed, impose_pdf
 
@@ -76,7 +76,7 @@ def told(target: Path, made: Imposed, sheet: str) -> Iterator[str]:
     """What a person must know to print and bind the sheets, a sentence a line."""
     blanks = f" and {counted(made.blanks, 'blank')}" if made.blanks else ""
     count = len(made.lengths)
-    bound = f" in {counted(count, 'signature')}" if count > 1 else ""
+    bound = f" in {_signatures(made.lengths)}" if count > 1 else ""
     yield (
         f"{target}: {counted(made.pages, 'page')}{blanks} on {counted(made.sheets, 'sheet')}"
         f" of {sheet.title()}{bound}."
@@ -101,3 +101,13 @@ def told(target: Path, made: Imposed, sheet: str) -> Iterator[str]:
             f"  {made.sheets} sheets are many for one stitch; for signatures: --method signatures."
         )
     yield "  Print on both sides, turned over the short edge, at actual size."
+
+
+def _signatures(lengths: tuple[int, ...]) -> str:
+    """The signatures by their pages; the shorter one among them stands last but one, or first."""
+    said = f"{counted(len(lengths), 'signature')} of {max(lengths)} pages"
+    if min(lengths) == max(lengths):
+        return said
+    which = "last but one" if len(lengths) > 2 else "first"
+    sheets = counted(min(lengths) // PAGES_A_SHEET, "sheet")
+    return f"{said}, the {which} of {min(lengths)} ({sheets})"
