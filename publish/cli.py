@@ -20,6 +20,7 @@ import typer
 from typer.core import TyperGroup
 
 from publish import __version__
+from publish.commands.counted import counted
 from publish.errors import PublishError
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def convert(
     out: Annotated[Path, typer.Argument(help="The book: its name ends in .epub, .pdf …")],
     title: Annotated[str, typer.Option(help="The title.")] = "",
     author: Annotated[list[str] | None, typer.Option(help="An author; may be repeated.")] = None,
-    lang: Annotated[str, typer.Option(help="The language, such as en or pt-BR.")] = "",
+    lang: Annotated[str | None, typer.Option(help="The language, such as en or pt-BR.")] = None,
     house_style: STYLE = "",
     kepub: KEPUB = False,
     press: PRESS = False,
@@ -244,11 +245,9 @@ def build(
 def _say_built(done: Built) -> None:
     state = "up to date" if done.up_to_date else "built"
     print(f"{done.slug}: {', '.join(done.files)} {state}")
-    asked = {0: "no open query", 1: "1 open query"}.get(
-        done.queries, f"{done.queries} open queries"
-    )
+    asked = counted(done.queries, "open query", "open queries") if done.queries else "no open query"
     guessed = f"; guessed: {', '.join(done.guessed)}" if done.guessed else ""
-    print(f"  {done.words} words, {done.changes} changes, {asked}{guessed}")
+    print(f"  {counted(done.words, 'word')}, {counted(done.changes, 'change')}, {asked}{guessed}")
     for remark in done.remarks:
         print(f"  {remark}")
 
@@ -278,7 +277,8 @@ def check(
 
 def _say_checked(checked: Checked) -> None:
     for query in checked.queries:
-        better = f" → {' or '.join(f'“{c}”' for c in query.candidates)}" if query.candidates else ""
+        others = [f"“{c}”" for c in query.candidates if c != query.reading]
+        better = f" → {' or '.join(others)}" if others else ""  # a word may only be unknown
         print(f"{checked.slug}, line {query.line}: “{query.reading}”{better} ({query.confidence})")
         print(f"  {query.why}")
         print(f"  It reads: {query.stands}")
@@ -392,15 +392,21 @@ def _say_collated(done: Collated) -> None:
     for name, shared in done.shared:
         print(f"{name}: {shared / 10:.1f} % of its words are those of the text.")
     for gap in done.missing:
-        has = f"has {gap.has} other words" if gap.has else "lacks the passage"
-        print(f"{gap.witness}, lines {gap.line}–{gap.last}: {has} ({gap.lacks} words here).")
+        has = f"has {counted(gap.has, 'other word')}" if gap.has else "lacks the passage"
+        here = counted(gap.lacks, "word")
+        print(f"{gap.witness}, lines {gap.line}–{gap.last}: {has} ({here} here).")
     for name, before, after in done.apart:
-        ends = [f"{n} words {side}" for n, side in ((before, "before"), (after, "after")) if n]
+        ends = [
+            f"{counted(n, 'word')} {side}"
+            for n, side in ((before, "before"), (after, "after"))
+            if n
+        ]
         print(f"{name}: {' and '.join(ends)} the text were left off.")
-    many = f"{done.variants} place{'' if done.variants == 1 else 's'}"
     print(
-        f"{done.slug}: they differ in {many}, {done.agreed} of them with two or more agreed; "
-        f"{done.confirmed} corrections borne out; {done.open} queries open."
+        f"{done.slug}: they differ in {counted(done.variants, 'place')}, "
+        f"{done.agreed} of them with two or more agreed; "
+        f"{counted(done.confirmed, 'correction')} borne out; "
+        f"{counted(done.open, 'query', 'queries')} open."
     )
     print(f"Written to {done.file}; decide with `publish review {done.slug}`.")
 
@@ -435,8 +441,7 @@ def preflight(
                 place = f", {f.place}" if f.place else ""
                 print(f"{name}{place}: {f.severity}: {f.message} [{f.check}]")
             faulty = sum(f.severity != "advice" for f in told)
-            count = f"{faulty} finding{'s' if faulty > 1 else ''}"
-            print(f"{name}: {count if faulty else 'passed'}.")
+            print(f"{name}: {counted(faulty, 'finding') if faulty else 'passed'}.")
     severities = {f.severity for findings in found.values() for f in findings} - {"advice"}
     faults.leave(1 if severities - {"missing"} else 4 if severities else 0)
 

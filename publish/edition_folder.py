@@ -1,4 +1,4 @@
-"""A folder of seeds, read into an `Edition`; every fault of every file reported at once.
+"""A folder of seeds, read into an `Edition`; the faults of all files reported at once.
 
     edition.toml          what the book is: [book], [[contributor]], [source], [text], [print],
                           [epub]

@@ -18,10 +18,10 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from publish.errors import EditionError, PublishError
+from publish.language import TAG
 
 NUMBER = r"^$|^[0-9]{1,4}(\.[0-9]{1,2}){0,2}$"
 WIDEST_SPINE_MM = 75  # what a machine binds with a soft cover
-LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{4,8})*$"
 
 
 class Table(BaseModel):
@@ -84,7 +84,7 @@ Cause = Literal["scan", "print", "unsure"]
 class BookTable(Table):
     title: Words
     subtitle: str = ""
-    language: Annotated[str, Field(pattern=LANGUAGE)] = "en"
+    language: Annotated[str, Field(pattern=TAG)] = "en"
     date: str = ""
     edition_date: Day = "1970-01-01"
     description: str = ""
@@ -255,8 +255,8 @@ File = TypeVar("File", bound=Table)
 def parsed(text: str, form: type[File], name: str, problems: list[PublishError]) -> File | None:
     """The contents of one TOML file; its faults are added to `problems`.
 
-    A key with a fault counts as not given, so that what else is wrong can be found in the rest;
-    None where nothing is left that has the file's form.
+    A key or table with a fault counts as not given, so that what else is wrong can be found in
+    the rest; None where nothing is left that has the file's form.
     """
     try:
         data = tomllib.loads(text)
@@ -275,17 +275,25 @@ def parsed(text: str, form: type[File], name: str, problems: list[PublishError])
 
 
 def _without(data: dict[str, Any], places: Sequence[tuple[str | int, ...]]) -> dict[str, Any]:
-    """The data without the keys at these places; those of a list go with all the list."""
+    """The data without what stands at these places: of a list, the items they are in."""
+    items: dict[int, tuple[list[Any], set[int]]] = {}
     for *outer, last in places:
         holder: Any = data
         for part in outer:
+            if isinstance(holder, list):
+                last = part
+                break
             inner = holder.get(part) if isinstance(holder, dict) else None
-            if not isinstance(inner, dict):
+            if not isinstance(inner, dict | list):
                 last = part
                 break
             holder = inner
-        if isinstance(holder, dict):
+        if isinstance(holder, list) and isinstance(last, int):
+            items.setdefault(id(holder), (holder, set()))[1].add(last)
+        elif isinstance(holder, dict):
             holder.pop(last, None)
+    for held, numbers in items.values():
+        held[:] = [item for number, item in enumerate(held) if number not in numbers]
     return data
 
 
@@ -354,7 +362,7 @@ KEY: Final = re.compile(rf"\s*{NAME}\s*=")
 
 PATTERNS = {
     NUMBER: 'should be a number in quotation marks such as "2"',
-    LANGUAGE: 'should be a language tag such as "en" or "en-US"',
+    TAG: 'should be a language tag such as "en" or "en-US"',
     "^[0-9a-fA-F]{64}$": "should be the 64 hexadecimal digits of the source's SHA-256",
     "^[a-z]{3}$": 'should be a MARC relator code of three letters such as "aut", "edt" or "trl"',
     r"^$|^urn:[a-z0-9][a-z0-9-]+:\S+$|^https?://\S+$": "should be a URN or a web address",

@@ -68,9 +68,14 @@ class ConservationError(Exception):
 
 
 class Problems(EditionError):
-    """Several faults of one edition, reported in one go."""
+    """Several faults of one edition, reported in one go: file by file, each from its head to its
+    foot; what has no line of its file comes last, in the order given."""
 
     def __init__(self, problems: list[PublishError]) -> None:
+        files = list(dict.fromkeys(problem.file for problem in problems))
+        problems = sorted(
+            problems, key=lambda p: (files.index(p.file), p.line is None, p.line or 0)
+        )
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
 

@@ -18,6 +18,9 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "languages"
 
+# What BCP 47 lets a tag be: a language, a script, a region, variants; no book needs its extensions.
+TAG = r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{4,8})*$"
+
 
 @dataclass(frozen=True)
 class Language:

@@ -270,6 +270,29 @@ def test_a_final_book_is_made_when_nothing_is_open(tmp_path):
     assert (tmp_path / "dist" / "lamp.txt").is_file()
 
 
+def test_what_is_one_is_told_as_one(tmp_path):
+    source = tmp_path / "s.txt"
+    source.write_text("The lamp was lit -- and the qxzvb was warm.\n", "utf-8")
+    publish("new", "lamp", source, cwd=tmp_path)
+    toml = tmp_path / "seeds" / "lamp" / "edition.toml"
+    toml.write_text(re.sub("(?m)^guessed = .*$", "", toml.read_text("utf-8")), "utf-8")
+    built = publish("build", "--formats", "txt", cwd=tmp_path).stdout
+    assert "8 words, 1 change, 1 open query\n" in built
+    refused = publish("build", "--final", cwd=tmp_path, code=1).stderr
+    assert "1 query is open.\n  `publish check lamp` lists what to settle" in refused
+    collated = publish("collate", "lamp", source, cwd=tmp_path).stdout
+    assert "0 corrections borne out; 1 query open.\n" in collated
+
+
+def test_check_proposes_no_reading_that_stands_there(tmp_path):
+    source = tmp_path / "s.txt"
+    source.write_text("The lamp was lit, and the qxzvb was warm. He had a rnan ln.\n", "utf-8")
+    publish("new", "lamp", source, cwd=tmp_path)
+    said = publish("check", "lamp", cwd=tmp_path).stdout
+    assert "lamp, line 1: “qxzvb” (doubtful)\n  in no list of words" in said
+    assert re.search(r"“ln” → “\w+”", said), said
+
+
 def test_a_second_build_makes_nothing_again_and_a_harmed_book_is_mended(tale):
     where = tale.parent
     publish("new", "my-book", tale, cwd=where)

@@ -564,6 +564,8 @@ def test_the_report_is_told_and_its_limits_decide(tmp_path: Path) -> None:
     told = CliRunner().invoke(app, ["preflight", "--composition", str(good)])
     assert told.exit_code == 0
     assert "orphans: 0; at most 0" in told.output
+    told = CliRunner().invoke(app, ["preflight", "--composition", str(bad)])
+    assert f"{bad}: PDF page 1: A paragraph's first line" in told.output
     told = CliRunner().invoke(app, ["preflight", "--composition", "--json", str(bad)])
     assert told.exit_code == 1
     report = json.loads(told.output)["files"][str(bad)]

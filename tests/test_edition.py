@@ -26,6 +26,8 @@ from publish.edition_schema import (
 )
 from publish.errors import EditionError, Problems, PublishError, SourceError
 from publish.ledger import Origin
+from publish.pipeline import prepare
+from publish.render import render
 from publish.trim import page_faults
 
 SEED = Path(__file__).parent.parent / "seeds" / "russian-events-1937"
@@ -283,6 +285,42 @@ def test_misplaced_corrections_are_told_beside_faults_of_other_files(folder):
     with pytest.raises(Problems) as caught:
         load_edition(folder)
     assert "zebra" not in str(caught.value)  # of another source it is not known
+
+
+def test_an_empty_file_counts_as_one_that_is_not_there(folder):
+    without = load_edition(folder)
+    parts = [part.id for part in render(prepare(without), without).parts]
+    for name in ("corrections", "collation", "notes", "glossary"):
+        put(folder, f"{name}.toml", " \n")
+    for name in ("introduction", "note-on-the-text"):
+        put(folder, f"{name}.md", " \n")
+    edition = load_edition(folder)
+    blank = replace(edition, introduction="", note_on_the_text="")
+    assert blank == without
+    assert [part.id for part in render(prepare(edition), edition).parts] == parts
+
+
+def test_a_misplaced_correction_is_told_beside_one_with_a_fault(folder):
+    where = 'line = 1\nwas = "zebra"\nnow = "b"\norigin = "scan"\n'
+    put(folder, "corrections.toml", f'[[emend]]\n{where}\n[[emend]]\n{where}why = "w"\n')
+    with pytest.raises(Problems) as caught:
+        load_edition(folder)
+    lacking, misplaced = caught.value.problems
+    assert lacking.message == "[[emend]] number 1 lacks the key `why`."
+    assert misplaced.message == "line 1 of the source does not contain “zebra”."
+
+
+def test_faults_are_told_file_by_file_in_the_order_of_their_lines(folder):
+    path = folder / "edition.toml"
+    rows = 'trim = "60x60"\ncondition = "FOGRA93"\nbleed_mm = -1'
+    put(folder, "edition.toml", path.read_text("utf-8") + PRINT.format(rows))
+    put(folder, "corrections.toml", "[[emend]]\nline = 1\n")
+    change(folder, "[source]", '[source]\nencoding = "utf-99"')
+    with pytest.raises(Problems) as caught:
+        load_edition(folder)
+    told = [(Path(fault.file).name, fault.line) for fault in caught.value.problems]
+    assert told[:4] == [("edition.toml", line) for line in (10, 14, 15, 16)]
+    assert {name for name, _ in told[4:]} == {"corrections.toml"}
 
 
 def test_changed_source_is_refused_with_both_digests(folder):

@@ -172,10 +172,11 @@ def test_output_folder_that_cannot_be_written(tmp_path):
     (tmp_path / "s.txt").write_text(TEXT, "utf-8")
     (tmp_path / "file").write_text("in the way", "utf-8")
     said = publish("convert", "s.txt", "file/out.epub", cwd=tmp_path, code=2).stderr
-    assert said.startswith("file: nothing can be written here")
+    wanted = "file: a file stands here, where a folder is needed.\n  Name another place, or move "
+    assert said == wanted + "the file away.\n"
     publish("new", "slug", "s.txt", cwd=tmp_path)
-    said = publish("build", "-o", "file/dist", cwd=tmp_path, code=2).stderr
-    assert "nothing can be written here" in said
+    for folder in ("file", "file/dist"):
+        assert publish("build", "-o", folder, cwd=tmp_path, code=2).stderr == said
     assert (tmp_path / "file").read_text("utf-8") == "in the way"
 
 
@@ -239,6 +240,12 @@ def test_missing_pango_is_one_command(tmp_path):
         (["convert", "s.txt", "s.txt"], "over its source"),
         (["convert", "s.txt", "o.epub", "--house-style", "nil"], "There are brazilian"),
         (["convert", "s.txt", "o.epub", "--lang", "no such"], "language tag"),
+        (["convert", "s.txt", "o.epub", "--lang", ""], "language tag"),
+        (["convert", "s.txt", "o.epub", "--lang", "xx-yy-zz-q"], "language tag"),
+        (["convert", "s.txt", "o.epub", "--trim", "nonsense"], "Known are pocket"),
+        (["convert", "s.txt", "o.epub", "--trim", "20x20"], "would do"),
+        (["convert", "s.txt", "o.epub", "--theme", "nonsense"], "There are garamond"),
+        (["convert", "s.txt", "o.pdf", "--press", "--condition", "nonsense"], "Known are FOGRA39"),
         (["build", "--formats", "doc"], "There are epub"),
         (["new", "Bad Slug", "s.txt"], "small letters"),
         (["new", "folder/../up", "s.txt"], "small letters"),

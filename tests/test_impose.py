@@ -385,7 +385,13 @@ def test_creep_that_takes_the_text_over_the_fold_is_refused(tmp_path):
 def test_the_length_of_signatures_asks_for_signatures(tmp_path):
     (tmp_path / "book.pdf").write_bytes(pdf_of(16))
     said = publish("impose", "book.pdf", "--signature-pages", "8", cwd=tmp_path).stdout
-    assert "book.signatures.pdf: 16 pages on 4 sheets of A4 in 2 signatures." in said
+    assert "book.signatures.pdf: 16 pages on 4 sheets of A4 in 2 signatures of 8 pages." in said
+
+
+def test_the_shorter_of_two_signatures_is_told_as_the_first(tmp_path):
+    (tmp_path / "book.pdf").write_bytes(pdf_of(28))
+    said = publish("impose", "book.pdf", "--method", "signatures", cwd=tmp_path).stdout
+    assert "7 sheets of A4 in 2 signatures of 16 pages, the first of 12 (3 sheets)." in said
 
 
 def test_a_page_without_size_is_refused():
@@ -404,7 +410,9 @@ def test_the_command_writes_the_sheets_and_says_how_to_print_them(tmp_path):
         "impose", "book.pdf", "--sheet", "tabloid", "--method", "signatures", "--signature-pages",
         "8", "--thickness", "130", "-o", "out/s.pdf", cwd=tmp_path,
     ).stdout  # fmt: skip
-    assert "5 sheets of Tabloid in 3 signatures" in said
+    assert (
+        "5 sheets of Tabloid in 3 signatures of 8 pages, the last but one of 4 (1 sheet)." in said
+    )
     assert "0.13 mm" in said
     assert (tmp_path / "out" / "s.pdf").is_file()
 
@@ -424,7 +432,7 @@ def test_the_command_writes_the_sheets_and_says_how_to_print_them(tmp_path):
         (["book.pdf", "--signature-pages", "0"], 2, "multiple of 4"),
         (["book.pdf", "--method", "booklet", "--signature-pages", "8"], 2, "--method signatures"),
         (["book.pdf", "-o", "book.pdf"], 2, "the book itself"),
-        (["book.pdf", "-o", "book.pdf/x.pdf"], 2, "nothing can be written"),
+        (["book.pdf", "-o", "book.pdf/x.pdf"], 2, "a file stands here"),
         (["words.txt"], 3, "no PDF"),
     ],
 )

@@ -92,7 +92,7 @@ def test_a_quick_book_goes_to_the_press_that_is_named(story: Path) -> None:
     [
         ("a.pdf", "FOGRA52", 2, "only a PDF for a press has a printing condition"),
         ("a.epub", "FOGRA52", 2, "only a PDF for a press has a printing condition"),
-        ("a.press.pdf", "FOGRA93", 3, "the printing condition “FOGRA93” is not known"),
+        ("a.press.pdf", "FOGRA93", 2, "the printing condition “FOGRA93” is not known"),
     ],
 )
 def test_a_quick_books_condition_is_one_of_a_press(

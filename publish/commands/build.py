@@ -158,7 +158,7 @@ def refuse_open(edition: Edition, queries: int) -> None:
         raise NotFinal(
             f"the edition is not final: {'; '.join(reasons)}.",
             file=edition.folder,
-            hint=f"`publish check {edition.slug}` lists them; settle them in its files.",
+            hint=f"`publish check {edition.slug}` lists what to settle in its files.",
         )
 
 

@@ -72,9 +72,10 @@ def composition_of(path: Path) -> Composition:
 
 
 def told(report: Composition) -> Iterator[str]:
-    """A composition report as lines of text: the places of the faults, then the figures."""
+    """A composition report as lines of text: the places of the faults, then the figures.
+    Pages are counted from the first of the file, whatever folios they bear."""
     for finding in report.findings:
-        yield f"{finding.place}: {finding.message} [{finding.check}]"
+        yield f"PDF {finding.place}: {finding.message} [{finding.check}]"
     for figure in report.figures:
         share = f" of {figure.of} ({_share(figure)})" if figure.of else ""
         most = ""

@@ -51,6 +51,13 @@ def writable(folder: Path, make: bool = False) -> None:
     nobody waits for a book that cannot be kept. With `make` it is made if it is not there: one
     that holds what we put there, never one misspelt in the name of a file."""
     try:
+        there = _first_there(folder)
+        if there and not there.is_dir():
+            raise OutputError(
+                "a file stands here, where a folder is needed.",
+                file=str(there),
+                hint="Name another place, or move the file away.",
+            )
         if not make and not folder.exists():
             raise OutputError(
                 "there is no such folder.", file=str(folder), hint="Make it, or name another place."
@@ -64,6 +71,12 @@ def writable(folder: Path, make: bool = False) -> None:
             file=str(folder),
             hint="Name another place, or change the folder's permissions.",
         ) from None
+
+
+def _first_there(folder: Path) -> Path | None:
+    """The folder, or else the nearest thing on its path that stands there."""
+    paths = (folder, *folder.parents)
+    return next((path for path in paths if path.exists() or path.is_symlink()), None)
 
 
 def write(path: Path, data: bytes, durable: bool = False) -> None:

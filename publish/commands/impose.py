@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from publish.commands.counted import counted
 from publish.commands.files import OutputError, read_source, writable, write
 from publish.errors import UsageError
-from publish.imposition import CREEP_SEEN_MM, SHEETS_MM
+from publish.imposition import CREEP_SEEN_MM, PAGES_A_SHEET, SHEETS_MM
 from publish.paper import OFFICE, Paper, measured, paper
 from publish.writers.impose import Imposed, impose_pdf
 
@@ -73,11 +74,11 @@ def _paper(name: str, thickness_um: float | None) -> Paper:
 
 def told(target: Path, made: Imposed, sheet: str) -> Iterator[str]:
     """What a person must know to print and bind the sheets, a sentence a line."""
-    blanks = f" and {_count(made.blanks, 'blank')}" if made.blanks else ""
+    blanks = f" and {counted(made.blanks, 'blank')}" if made.blanks else ""
     count = len(made.lengths)
-    bound = f" in {_count(count, 'signature')}" if count > 1 else ""
+    bound = f" in {_signatures(made.lengths)}" if count > 1 else ""
     yield (
-        f"{target}: {_count(made.pages, 'page')}{blanks} on {_count(made.sheets, 'sheet')}"
+        f"{target}: {counted(made.pages, 'page')}{blanks} on {counted(made.sheets, 'sheet')}"
         f" of {sheet.title()}{bound}."
     )
     if made.scale < 1:
@@ -102,5 +103,11 @@ def told(target: Path, made: Imposed, sheet: str) -> Iterator[str]:
     yield "  Print on both sides, turned over the short edge, at actual size."
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _signatures(lengths: tuple[int, ...]) -> str:
+    """The signatures by their pages; the shorter one among them stands last but one, or first."""
+    said = f"{counted(len(lengths), 'signature')} of {max(lengths)} pages"
+    if min(lengths) == max(lengths):
+        return said
+    which = "last but one" if len(lengths) > 2 else "first"
+    sheets = counted(min(lengths) // PAGES_A_SHEET, "sheet")
+    return f"{said}, the {which} of {min(lengths)} ({sheets})"

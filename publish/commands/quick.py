@@ -13,16 +13,15 @@ from publish.commands.files import STDIN, OutputError, name_of, read_source, wri
 from publish.commands.told import told
 from publish.conditions import named
 from publish.edition import Contributor, Edition, PrintSettings
-from publish.errors import SourceError, UsageError
+from publish.errors import EditionError, SourceError, UsageError
+from publish.language import TAG
 from publish.pipeline import prepare
 from publish.read import decode
 from publish.render import render
 from publish.structure.title_page import TitlePage, shown, title_page
 from publish.theme import THEMES
-from publish.trim import trim_size_mm
+from publish.trim import page_faults
 from publish.writers import ENDINGS, WRITERS
-
-TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 def convert(
@@ -30,7 +29,7 @@ def convert(
     out: Path,
     title: str = "",
     authors: tuple[str, ...] = (),
-    language: str = "",
+    language: str | None = None,
     house_style: str = "",
     kepub: bool = False,
     press: bool = False,
@@ -62,9 +61,9 @@ def convert(
     writable(out.parent)
     if house_style:
         check_style(house_style)
-    if language:
+    if language is not None:
         check_language(language)
-    edition = quick_edition(data, name, title, authors, language)
+    edition = quick_edition(data, name, title, authors, language or "")
     if str(source) == STDIN:
         edition = replace(edition, slug=Edition.quick(b"", out.name).slug)
     edition = replace(edition, house_style=house_style)
@@ -112,25 +111,24 @@ def check_style(name: str) -> None:
 def print_settings(
     settings: PrintSettings, trim: str, theme: str, condition: str = ""
 ) -> PrintSettings:
-    """The settings with the trim size, theme and printing condition given. Raises UsageError for a
-    theme there is not, EditionError for a trim size or condition that is unknown."""
+    """The settings with the trim size, theme and printing condition given. Raises UsageError for
+    any that there is not, and for a trim size that holds no page of that theme."""
     if theme and theme not in THEMES:
         raise UsageError(f"there is no theme “{theme}”.", hint=f"There are {', '.join(THEMES)}.")
-    if trim:
-        trim_size_mm(trim)
-    if condition:
-        named(condition)
-    return replace(
-        settings,
-        trim=trim or settings.trim,
-        theme=theme or settings.theme,
-        condition=condition or settings.condition,
-    )
+    trim, theme = trim or settings.trim, theme or settings.theme
+    try:
+        for _, fault in page_faults(trim, theme=theme):
+            raise fault
+        if condition:
+            named(condition)
+    except EditionError as fault:  # here the word stands on the command line, in no edition
+        raise UsageError(fault.message, hint=fault.hint) from None
+    return replace(settings, trim=trim, theme=theme, condition=condition or settings.condition)
 
 
 def check_language(tag: str) -> None:
     """Raises UsageError for what is no language tag."""
-    if not TAG.fullmatch(tag):
+    if not re.fullmatch(TAG, tag):
         raise UsageError(
             f"“{tag}” is no language tag.", hint="One looks like en, de or pt-BR (BCP 47)."
         )

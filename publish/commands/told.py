@@ -6,6 +6,7 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
+from publish.commands.counted import counted
 from publish.cover import left_out
 from publish.document import Document
 from publish.edition import Edition
@@ -32,12 +33,12 @@ def told(
     by = f"by {metadata.byline}" if metadata.byline else "no author found"
     book = (
         f"{out}: “{title}”, {by}, language {metadata.language}, "
-        f"{_count(headings, 'heading')}"
+        f"{counted(headings, 'heading')}"
         + (f" (guessed: {', '.join(guessed)})." if guessed else ".")
     )
     changes = sum(change.status is not Status.QUERIED for change in document.ledger)
     doubts = len(open_queries(document))
-    work = f"  {_count(changes, 'change')}, {_count(doubts, 'place')} in doubt"
+    work = f"  {counted(changes, 'change')}, {counted(doubts, 'place')} in doubt"
     if out.suffix.lower() in COVERED and (lacking := cover_told(edition)):
         book += f"\n  {lacking}"
     if out.suffix.lower() == ".pdf" and (borrowed := borrowed_told(out.read_bytes())):
@@ -59,7 +60,3 @@ def cover_told(edition: Edition) -> str:
         f"The cover leaves out {named}: its typefaces lack these letters."
         " Give the edition an image of its own: cover, under [book]."
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number or 'no'} {noun}s"
