@@ -672,6 +672,26 @@ def test_entries_of_a_glossary_are_ragged_all_or_none(loose: bool) -> None:
     assert ragged == [loose, loose, False]
 
 
+@pytest.mark.parametrize("loose", [False, True])
+def test_ragged_entries_of_a_glossary_divide_no_word(loose: bool) -> None:
+    from xml.etree.ElementTree import fromstring
+
+    from publish.writers.pdf_lines import settle_lines
+
+    long = "Donaudampfschiffahrtselektrizitätenhauptbetriebswerk"
+    words = "Phalansteries, internationalists, responsibilities, consequently misunderstandings. "
+    first = f"A {long} {long} of the city." if loose else words
+    section = fromstring(
+        f'<section class="kind-glossary"><p class="entry">{first}</p>'
+        + f'<p class="entry">{words * 2}</p>' * 3
+        + "</section>"
+    )
+    settle_lines([section], sheet("digest"), "en-US")
+    lines = "".join(section.itertext()).split("\n")
+    assert len(lines) > 6
+    assert any(line.endswith("\N{HYPHEN}") for line in lines) != loose
+
+
 def test_few_lines_of_a_narrow_measure_end_in_a_hyphen() -> None:
     from xml.etree.ElementTree import Element
 

@@ -308,8 +308,10 @@ def test_heads_of_tables_in_two_divisions_keep_their_cells() -> None:
 
 def test_the_back_matter_goes_on_with_the_folios_of_the_text(tmp_path: Path) -> None:
     """On either side of the leaf, and on a right-hand page where it must be."""
-    note = section("a", "appendix", "Note", paragraphs("a", 12))
-    end = Part("a", "Note", "appendix", "back", note)
+    note = section("a", "colophon", "Note", paragraphs("a", 12))
+    end = Part("a", "Note", "colophon", "back", note)
+    added = section("n", "appendix", "Addition", paragraphs("n", 2))
+    others = Part("n", "Addition", "appendix", "back", added)
     words = replace(GLOSSARY, body=GLOSSARY.body.replace("#noted", "#c-1"))
     sides = set()
     for count in range(3, 18, 3):
@@ -329,6 +331,13 @@ def test_the_back_matter_goes_on_with_the_folios_of_the_text(tmp_path: Path) -> 
         before, after = laid(made)
         assert after.start == before.pages + 1 + before.pages % 2  # on a right-hand page
         assert "What was never" in page_texts(write_pdf(made), tmp_path)[after.start - 1]
+        made = book(parts=(text, others, words), notes=())
+        before, after = laid(made)
+        assert after.start == before.pages + 1 + before.pages % 2  # whatever comes first
+        assert after.pages == 2
+        texts = page_texts(write_pdf(made), tmp_path)
+        assert "Addition" in texts[after.start - 1]
+        assert "What was never" in texts[after.start]  # overleaf, with no blank page before it
     assert sides == {0, 1}
 
 

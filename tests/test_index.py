@@ -18,8 +18,10 @@ from publish.book import Book
 from publish.document import Anchor, Block, Document, Mark, Source, Text
 from publish.edition import Edition, Metadata, Term
 from publish.edition_folder import load_edition
+from publish.language import load_language
 from publish.pipeline import prepare
 from publish.render import render
+from publish.rendering.apparatus import lettered
 from publish.writers.epub import write_epub
 from publish.writers.pdf import write_pdf
 
@@ -27,12 +29,15 @@ SEED = Path(__file__).parent.parent / "seeds" / "russian-events-1937"
 NAMES = {"x": "http://www.w3.org/1999/xhtml", "epub": "http://www.idpf.org/2007/ops"}
 
 
-def small(*terms: Term, texts: tuple[str, ...], kinds: tuple[str, ...] = ()) -> Book:
+def small(
+    *terms: Term, texts: tuple[str, ...], kinds: tuple[str, ...] = (), marked: bool = True
+) -> Book:
     kinds = kinds or ("paragraph",) * len(texts)
+    marks = (Mark(4, 7, "glossref", terms[0].id),) if marked and terms else ()
     blocks = tuple(
         Block(
             kind,
-            Text(text, (Anchor(0, at * 100),), (Mark(4, 7, "glossref", terms[0].id),) * (at == 0)),
+            Text(text, (Anchor(0, at * 100),), marks if at == 0 else ()),
             f"L{at + 1}",
             level=2 if kind == "heading" else 0,
         )
@@ -183,10 +188,44 @@ def test_readings_are_found_by_page_and_line(book: Book, tmp_path: Path) -> None
 
 
 def test_locators_bear_the_printed_pages_where_there_is_a_page_list(book: Book) -> None:
-    listed = replace(book, page_breaks=(("1", "L1", 0), ("2", "L27", 479), ("3", "L111", 0)))
-    with ZipFile(BytesIO(write_epub(listed))) as epub:
+    breaks = (("1", "L1", 0), ("2", "L27", 479), ("3", "L111", 0))
+    with ZipFile(BytesIO(write_epub(replace(book, page_breaks=breaks)))) as epub:
         index = unescape(epub.read("EPUB/index.xhtml").decode())
-    line = re.search(r'<li id="i-g-c-p-s-u".*?</li>', index)
+    line = re.search(r'<li id="i-g-c-p-s-u".*?</li>', index, re.DOTALL)
     assert line
-    assert re.findall(r'">(\d+)</span>', line[0])[:4] == ["1", "2", "3", "3"]
-    assert re.findall(r'aria-label="(\d+):', line[0])[:4] == ["1", "2", "3", "3"]
+    assert re.findall(r'">(\d+)</span>', line[0]) == ["1", "2", "3"]  # each page once
+    assert re.findall(r'aria-label="(\d+):', line[0]) == ["1", "2", "3"]
+    assert re.sub("<[^>]*>", "", line[0]).endswith(", 1, 2, 3")
+    kept = re.findall(r'#([^"]*)" aria-label', line[0])
+    every = next(ids for ids in entries(book).values() if kept[0] in ids)
+    assert set(kept) < set(every)
+    assert kept[0] == every[0]
+    for entry in re.findall(r'<li id="i-.*?</li>', index, re.DOTALL):
+        folios = re.findall(r'">(\d+)</span>', entry)
+        assert folios == sorted(set(folios), key=int)
+
+
+def test_links_back_from_the_glossary_are_lettered_and_said_to_be_the_first(book: Book) -> None:
+    """A number there would be taken for that of a page; the index has every place."""
+    part = next(part for part in book.parts if part.kind == "glossary")
+    entry = re.search(r'<div id="g-agents-of.*?</div>', part.body, re.DOTALL)
+    assert entry
+    assert re.findall(r'<span class="screen">(\w+)</span>', entry[0]) == ["a", "b"]
+    assert re.findall(r'aria-label="(\w+): first use in', entry[0]) == ["a", "b"]
+    lead = "Each entry ends with the places where its term first stands in each section"
+    assert lead in part.body.split("<dl>")[0]
+    assert [lettered(n) for n in (1, 26, 27, 52, 53)] == ["a", "z", "aa", "az", "ba"]
+
+
+def test_a_glossary_whose_terms_stand_nowhere_promises_no_places() -> None:
+    made = small(Term("cat", "An animal."), texts=("No such beast is here.",), marked=False)
+    part = next(part for part in made.parts if part.kind == "glossary")
+    assert "<dl>" in part.body
+    assert "Each entry" not in part.body
+
+
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr", "it"])
+def test_every_language_with_a_glossary_says_what_its_places_are(language: str) -> None:
+    own = load_language(language).subject("apparatus")
+    assert own["glossary_lead"].endswith(".")
+    assert own["glossary"]

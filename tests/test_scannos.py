@@ -57,6 +57,32 @@ def test_a_mended_text_needs_no_mending(case):
     assert twice.blocks[0].text.value == once.blocks[0].text.value
 
 
+def test_a_stray_sign_within_a_word_is_asked_about_with_the_word_without_it():
+    given = "The wealth that is p`roduced by the nations is great, and x`yq is not."
+    after = scannos(document_of(given), ENGLISH)
+    assert after.blocks[0].text.value == given
+    asked = {c.before: c.candidates for c in after.ledger if c.status is Status.QUERIED}
+    assert asked["p`roduced"] == ("produced", "p`roduced")
+    assert "roduced" not in asked
+    assert asked["x`yq"] == ("x`yq",)
+
+
+@pytest.mark.parametrize(
+    ("given", "word", "confidence"),
+    [
+        ("He went from Bâle to see the workers of the town.", "Bâle", Confidence.DOUBTFUL),
+        ("They look at the cités that the masters built.", "cités", Confidence.DOUBTFUL),
+        ("They look at the bânk that the masters built.", "bânk", Confidence.LIKELY),
+    ],
+)
+def test_an_accented_word_of_another_language_is_not_thought_misread(given, word, confidence):
+    after = scannos(document_of(given), ENGLISH)
+    assert after.blocks[0].text.value == given
+    assert [(c.before, c.confidence) for c in after.ledger] == [(word, confidence)]
+    if confidence is Confidence.DOUBTFUL:
+        assert open_queries(after)[0].readings[0] == word  # what a quick key takes
+
+
 HOUSE = "The old man said that fhe house was sold."
 
 

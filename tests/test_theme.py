@@ -11,8 +11,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 from command import publish
-from printed import book, prose
+from printed import book, chapter, laid, prose, section
 
+from publish.book import Part
 from publish.edition import PrintSettings
 from publish.edition_schema import PrintTable
 from publish.errors import EditionError
@@ -166,3 +167,32 @@ def test_a_quick_book_takes_trim_and_theme(tmp_path: Path) -> None:
         failed = publish("convert", source, "no.pdf", option, value, cwd=tmp_path, code=code)
         assert message in failed.stderr
         assert not (tmp_path / "no.pdf").exists()
+
+
+def test_a_colophon_that_is_a_little_too_long_keeps_to_one_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In large print its last two lines stood alone on a page; a longer one takes its pages."""
+    sentence = "This edition was made from a plain text. "
+
+    def made(paragraphs: int) -> tuple[int, bool]:
+        inner = "".join(f"<p>{sentence * 2}</p>" for _ in range(paragraphs))
+        body = section("c", "colophon", "Colophon", inner)
+        part = Part("c", "Colophon", "colophon", "back", body)
+        text = chapter(0, count=1)
+        _, last = laid(book(parts=(text, part), notes=(), theme="large-print"))
+        crowded = any(
+            "crowded" in element.get("class", "").split()
+            for element in last.document._html.etree_element.iter("section")
+        )
+        return last.pages, crowded
+
+    found = {count: made(count) for count in (2, 4, 5, 12)}
+    assert found[2] == (1, False)
+    assert (1, True) in found.values()
+    assert found[12][0] > 1
+    assert not found[12][1]
+    with monkeypatch.context() as without:
+        without.setattr("publish.writers.pdf_tree.crowd_colophon", lambda sections, page: None)
+        before = {count: made(count) for count in (4, 5)}
+    assert any(before[count][0] == 2 and found[count] == (1, True) for count in (4, 5))

@@ -8,7 +8,7 @@ break, line by line, on the same page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -132,6 +132,19 @@ class Measured:
     def line_of(self, place: float) -> int:
         """The line on which a place along the unbroken paragraph stands, from 0."""
         return sum(self.breaks[at].start <= place for at in self.chosen[:-1])
+
+    def set_ragged(self) -> None:
+        """Leaves its right edge uneven and its words whole; one with a word that is longer than a
+        line stays as it is."""
+        kept = [at for at, each in enumerate(self.breaks) if each.kind != HYPHEN]
+        breaks = [self.breaks[at] for at in kept]
+        chosen: list[int] | None = self.chosen
+        if chosen:
+            chosen = choose(breaks, self.measure, self.space, self.indent, RUNT_WIDTH, True)
+        if chosen is not None:
+            self.setting = replace(self.setting, ragged=True)
+            self.breaks, self.mends = breaks, [self.mends[at] for at in kept]
+            self.chosen, self.others, self.whole = chosen, None, frozenset()
 
     def set_in(self, lines: int) -> None:
         """Chooses the breaks anew, for so many lines."""

@@ -20,6 +20,7 @@ from publish.readings.typos import typos
 
 LONE = re.compile(r"[b-hj-zB-HJ-Z]|[\"“”'‘’|\\_~]|[.,;]")
 PLAIN = re.compile(r"[\"“‘(]?([A-Za-z][a-z]+)[,.;:!?]?[\"”)]?")
+INNER_SIGN = re.compile(rf"(?<=[^\W\d_])(?:{SIGN.pattern})(?=[^\W\d_])")
 PAIR = re.compile(r"[,;:][.,;:]")  # marks that no sentence has side by side
 BRACKETS = re.compile(r"(?<!\w)\[|\](?!\w)")
 NUMBER = re.compile(r"\W*\d+(?:st|nd|rd|th|s|d|l|m|mo|to|vo|lb|lbs|ft|in|oz|a|b|er|re|e)?\W*")
@@ -92,7 +93,7 @@ def _judge(token: str, evidence: Evidence) -> tuple[str, tuple[str, ...]] | None
     if evidence.bracketed:
         token = BRACKETS.sub("", token)
     if SIGN.search(token):
-        return "a sign that no word has", ()
+        return "a sign that no word has", _without_sign(token, lexicon)
     if LONE.fullmatch(token) and (evidence.company.patchy or not token.isupper()):
         return "a letter or mark that stands alone", ()
     core = token.strip(TRIM)
@@ -134,6 +135,17 @@ def _judge(token: str, evidence: Evidence) -> tuple[str, tuple[str, ...]] | None
         names = [c.title() for c, _, _ in candidates(lower) if lexicon.used.get(c, 0) > 1]
         return (f"“{names[0]}” stands elsewhere in the text", tuple(names)) if names else None
     return (NO_WORD, ()) if core.isupper() and len(core) > 3 else None
+
+
+def _without_sign(token: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The word that a token is but for one stray sign among its letters (p`roduced), and the token
+    as it stands; none where that is no word."""
+    found = INNER_SIGN.search(token)
+    if found is None:
+        return ()
+    mended = token[: found.start()] + token[found.end() :]
+    core = mended.strip(TRIM)
+    return (mended, token) if core.isalpha() and lexicon.sound(core.lower()) else ()
 
 
 FIGURES = str.maketrans("lI|iOoSsBZz", "11110055822")  # letters that scanners make of figures

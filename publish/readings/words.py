@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from publish.document import Block
 from publish.ledger import Confidence, Edit, Proposals
+from publish.readings.abroad import known_abroad
 from publish.readings.cases import cased
-from publish.readings.company import FUNCTION, STOPPED, Place
+from publish.readings.company import FUNCTION, SIGN, STOPPED, Place
 from publish.readings.evidence import Evidence
 from publish.readings.spellings import old_spelling
 from publish.readings.verdicts import Verdict
@@ -58,7 +59,9 @@ def _edit(value: str, found: re.Match[str], verdict: Verdict, evidence: Evidence
         or evidence.passages.foreign_or_dialect(value, found.start(), found.end())
     ):
         confidence = Confidence.LIKELY
-    if confidence is Confidence.LIKELY and _named_in_full(value, found, verdict, evidence):
+    if confidence is Confidence.LIKELY and (
+        _named_in_full(value, found, verdict, evidence) or known_abroad(word, evidence.language)
+    ):
         confidence = Confidence.DOUBTFUL
     ranked = sorted(verdict.candidates, key=lambda c: c != chosen)
     titles = evidence.language.subject("typography").get("titles", ())
@@ -72,12 +75,15 @@ _SHORT = frozenset(
 
 
 def _part_of_more(value: str, start: int, end: int) -> bool:
-    """Whether the word hangs on a hyphen, digit or stop that makes it part of something longer."""
+    """Whether the word hangs on a hyphen, digit, stop or stray sign that makes it part of something
+    longer: p`roduced."""
     before, after = value[start - 1 : start], value[end : end + 1]
     return (
         (before in tuple("-'’_&.0123456789/@") and before != "")
         or (after in tuple("-'’_&0123456789/@") and after != "")
         or (after == "." and value[end + 1 : end + 2].isalpha())
+        or (SIGN.match(before) is not None and value[start - 2 : start - 1].isalpha())
+        or (SIGN.match(after) is not None and value[end + 1 : end + 2].isalpha())
     )
 
 

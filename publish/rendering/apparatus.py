@@ -6,6 +6,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import count
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from publish import __version__
@@ -62,14 +64,24 @@ def glossary(
     words: Mapping[str, str],
     leads: Callable[[str], bool],
 ) -> Part:
-    """The terms in alphabetical order, each with links to its first use in every section."""
+    """The terms in alphabetical order, each with links to its first use in every section, as the
+    lead says: the index has all."""
     entries = sorted(edition.glossary, key=lambda term: filed(term.term))
     file = edition.path("glossary.toml")
     marks = marks_for(edition)
     inner = "".join(
         _entry(term, used.get(term.id, ()), words, file, leads, marks) for term in entries
     )
-    return section_part("glossary", words["glossary"], "glossary", "back", f"<dl>\n{inner}</dl>\n")
+    lead = paragraph(words["glossary_lead"]) if any(used.get(term.id) for term in entries) else ""
+    listed = f"{lead}<dl>\n{inner}</dl>\n"
+    return section_part("glossary", words["glossary"], "glossary", "back", listed)
+
+
+def lettered(number: int) -> str:
+    """The nth of several links back, from 1: a to z, then aa. A number would be taken for that of
+    a page."""
+    before, at = divmod(number - 1, len(ascii_lowercase))
+    return (lettered(before) if before else "") + ascii_lowercase[at]
 
 
 def filed(term: str) -> str:
@@ -92,9 +104,9 @@ def _entry(
     body = markdown(term.definition, file, leads, 4, marks=marks).strip()
     links = " ".join(
         f'<a class="page-ref" role="doc-backlink" href="#{use.id}" aria-label="'
-        f'{attribute(words["first_use"].format(number=number, section=use.section))}">'
-        f'<span class="screen">{number}</span></a>'
-        for number, use in enumerate(used, 1)
+        f'{attribute(words["first_use"].format(number=letter, section=use.section))}">'
+        f'<span class="screen">{letter}</span></a>'
+        for letter, use in zip(map(lettered, count(1)), used, strict=False)
     )
     if links:
         links = (

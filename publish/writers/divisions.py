@@ -15,7 +15,6 @@ from typing import Final
 
 from publish.book import Book, Note, Part
 from publish.trim import Sheet
-from publish.writers.pdf_dress import RECTO
 from publish.writers.pdf_folios import roman
 from publish.writers.pdf_notes import ID, footnotes, gathers_notes
 
@@ -94,8 +93,10 @@ class Plan:
         )
 
     def _recto(self, at: int) -> bool:
+        """Whether the part that opens a division begins on a right-hand page: all do but a colophon
+        that is the whole of the back matter, which needs no leaf of its own."""
         part = self.parts[at]
-        return part.matter != "back" or part.kind in RECTO
+        return part.matter != "back" or part.kind != "colophon"
 
     @cached_property
     def order(self) -> tuple[Division, ...]:

@@ -10,8 +10,10 @@ from xml.sax.saxutils import quoteattr
 PREFIX = "page-"
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ID = re.compile(r'\sid="([^"]*)"')
+ENTRY = re.compile(r'<li id="i-.*?</li>', re.DOTALL)
 LOCATOR = re.compile(
-    r'(<a epub:type="index-locator"[^>]*#)([^"]*)(" aria-label=")\d+([^>]*>)(<span[^>]*>)\d+'
+    r'(, )(<a epub:type="index-locator"[^>]*#)([^"]*)(" aria-label=")\d+([^>]*>)(<span[^>]*>)\d+'
+    r"(</span></a>)"
 )
 
 
@@ -101,12 +103,22 @@ def labels_of(bodies: Iterable[str]) -> dict[str, str]:
 
 
 def with_locators(body: str, labels: Mapping[str, str]) -> str:
-    """An index whose locators are numbered by occurrence, with the numbers of printed pages."""
+    """An index whose locators are numbered by occurrence, with the numbers of printed pages: for
+    each page of an entry one, which leads to the first occurrence there."""
 
-    def named(link: re.Match[str]) -> str:
-        label = labels.get(link[2])
-        if not label:
-            return link[0]
-        return f"{link[1]}{link[2]}{link[3]}{label}{link[4]}{link[5]}{label}"
+    def paged(entry: re.Match[str]) -> str:
+        shown: set[str] = set()
 
-    return LOCATOR.sub(named, body)
+        def named(link: re.Match[str]) -> str:
+            comma, begins, id, says, ends, span, closes = link.groups()
+            label = labels.get(id)
+            if not label:
+                return link[0]
+            if label in shown:
+                return ""
+            shown.add(label)
+            return f"{comma}{begins}{id}{says}{label}{ends}{span}{label}{closes}"
+
+        return LOCATOR.sub(named, entry[0])
+
+    return ENTRY.sub(paged, body)

@@ -14,10 +14,12 @@ from xml.etree.ElementTree import Element, SubElement
 from publish.book import Part
 
 BARE: Final = frozenset({"cover", "halftitlepage", "titlepage", "copyright-page", "dedication"})
-RECTO: Final = frozenset(  # kinds of parts that begin on a right-hand page
+# Kinds of parts that begin on a right-hand page wherever they stand. The back matter as a whole
+# begins on one, too (divisions.Plan); what follows in it begins on the next page.
+RECTO: Final = frozenset(
     {
         "halftitlepage", "titlepage", "dedication", "toc", "introduction", "foreword", "preface",
-        "part", "glossary",
+        "part",
     }
 )  # fmt: skip
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

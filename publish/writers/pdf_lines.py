@@ -80,8 +80,9 @@ def settle_lines(sections: Iterable[Element], page: Sheet, language: str) -> int
                 each = _measured_note(note, setting, measure / note_size)
                 if each:
                     found[note] = each
-            _fill_pages(section, found, base, page)
             _set_alike(found.values())
+            _fill_pages(section, found, base, page)
+            _set_alike(found.values())  # one may have been loosened to fill a page
             # A paragraph's notes are inside it: they are written first.
             settled += sum(write(each) for each in reversed(found.values()))
     return settled
@@ -97,11 +98,12 @@ def _size_of(section: Element) -> float:
 
 def _set_alike(found: Iterable[Measured]) -> None:
     """Sets all entries of a section ragged where one of them must be: a ragged one among justified
-    ones looks like a fault."""
+    ones looks like a fault. Where the edge is uneven, no word needs to be divided."""
     entries = [each for each in found if each.loosest < float("inf")]
-    if any(is_loose(each) for each in entries):
+    if any(is_loose(each) for each in entries if each.loosest):
         for each in entries:
             each.loosest = 0.0
+            each.set_ragged()
 
 
 def _fill_pages(

@@ -15,6 +15,7 @@ from publish.writers.divisions import Division, Plan
 from publish.writers.halves import in_two
 from publish.writers.logo import in_black, inline_address, logo_of, with_logo
 from publish.writers.pdf_apparatus import set_apparatus
+from publish.writers.pdf_colophon import crowd_colophon
 from publish.writers.pdf_dress import (
     BARE,
     add_class,
@@ -89,6 +90,7 @@ def paged_tree(
 
     def set_sections(sections: list[Element]) -> None:
         balance_titles(sections, page)
+        crowd_colophon(sections, page)
         if settled:
             settle_lines(sections, page, root.get("lang", ""))
         for section in sections:
