@@ -159,12 +159,12 @@ def test_a_quick_book_takes_trim_and_theme(tmp_path: Path) -> None:
     publish("convert", source, out, *options, cwd=tmp_path)
     with pikepdf.open(out) as document:
         assert float(document.pages[0].TrimBox[2]) == pytest.approx(108 * 72 / 25.4, abs=0.1)
-    for option, value, message, code in (
-        ("--theme", "blackletter", "there is no theme “blackletter”", 2),
-        ("--trim", "folio", "the trim size “folio” is not known", 3),
-        ("--trim", "30x30", "holds no book page", 3),
+    for option, value, message in (
+        ("--theme", "blackletter", "there is no theme “blackletter”"),
+        ("--trim", "folio", "the trim size “folio” is not known"),
+        ("--trim", "30x30", "holds no book page"),
     ):
-        failed = publish("convert", source, "no.pdf", option, value, cwd=tmp_path, code=code)
+        failed = publish("convert", source, "no.pdf", option, value, cwd=tmp_path, code=2)
         assert message in failed.stderr
         assert not (tmp_path / "no.pdf").exists()
 
