@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from publish.errors import MissingToolError
-from publish.resources import pip_install, styles_folder
+from publish.resources import install_again, pip_install, styles_folder
 
 BOOKS = "the books"
 CHECKS = "publish preflight"
-AGAIN = pip_install("--force-reinstall publish")
+AGAIN = install_again()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,3 +30,9 @@ def pip_install(package: str) -> str:
     """The command that installs a package for the Python that runs this program: a bare `pip` may
     be another's, and the package then not be found here."""
     return f"{shlex.quote(sys.executable)} -m pip install {package}"
+
+
+def install_again() -> str:
+    """How this program is installed again: from its own folder, since an index may have another
+    of its name."""
+    return f"in the folder of its source, {pip_install('--force-reinstall .')}"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from publish.book import Book
 from publish.conditions import condition
 from publish.errors import MissingToolError
-from publish.resources import font, pip_install, style
+from publish.resources import font, install_again, style
 from publish.theme import GARAMOND, Theme
 from publish.trim import POINTS_PER_MM, Sheet, sheet
 from publish.writers.divisions import Plan
@@ -94,7 +94,7 @@ def face_rules(theme: Theme = GARAMOND) -> str:
         if not path.is_file():
             raise MissingToolError(
                 f"the font {path} is missing.",
-                hint=f"Install the program again: {pip_install('--force-reinstall publish')}",
+                hint=f"Install the program again: {install_again()}",
             )
         rules.append(
             f'@font-face {{ font-family: "{family}"; src: url("{path.as_uri()}");'
