@@ -31,6 +31,19 @@ def test_words_are_found_and_strings_passed_over() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("image", "rest"),
+    [
+        (b"BI /W 1 ID S f S \nEI", ["drawn", "drawn"]),
+        (b"BI /I true ID ( EI", ["drawn", "drawn"]),
+        (b"BI /W 1 ID S xEI EIx S", []),  # does not end
+        (b"BI /W 1 S", []),  # has no data
+    ],
+)
+def test_inline_images_are_passed_over(image: bytes, rest: list[str]) -> None:
+    assert read(b"f " + image + b" S") == ["drawn", *rest]
+
+
 def test_glyphs_are_read_from_strings_of_both_kinds() -> None:
     assert glyphs(b"<0041 0042>") == [0x41, 0x42]
     assert glyphs(b"[<0041> -3 (\\000B) 7 <0043>]") == [0x41, 0x42, 0x43]

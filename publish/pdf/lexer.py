@@ -20,7 +20,8 @@ Word = tuple[str, re.Match[bytes]]
 STRING: Final = rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)?+"  # may hold a pair of its own
 # Kinds of words by their group; strings, comments and inline images are passed over. What begins
 # and does not end is passed over, too, once: so any content is read in linear time. PDF 32000-1,
-# 7.2 and 7.3.
+# 7.2 and 7.3. No group that may give back what it took is possessive: the first releases of Python
+# 3.11 have that wrong.
 WORDS: Final = re.compile(
     rb"""
       (?P<font>/[^\s/<>\[\]()]++)\s++[-+.\d]++\s++Tf\b
@@ -31,11 +32,14 @@ WORDS: Final = re.compile(
     | (?P<end>\bEMC\b)
     | (?<![^\s\]>)])(?P<drawn>f\*?|F|B\*?|b\*?|S|s|sh|Do|EI)(?!\S)
     | \[(?:[^\[\]()]++|%(string)s)*+\]?+ | %(string)s | %%[^\r\n]*+
-    | \bBI\s(?:[^I]++|I(?!D\s))*+(?:ID\s(?:\S++|\s(?!EI(?!\S)))*+)?+
+    | (?P<image>\bBI\s)
     """
     % {b"string": STRING},
     re.VERBOSE | re.DOTALL,
 )
+IMAGE: Final = "image"
+IMAGE_DATA: Final = re.compile(rb"ID\s")
+IMAGE_END: Final = re.compile(rb"\sEI(?!\S)")
 
 
 def content_of(page: pikepdf.Page) -> bytes:
@@ -65,7 +69,21 @@ def words(content: bytes) -> Iterator[Word]:
     """The words that matter, each with its kind: "font" is chosen, text is "shown", something is
     "drawn"; marked content with a number ("mcid") or without one ("mark") begins, or one that has
     to be taken apart to be understood ("other"), and it ends ("end")."""
-    for found in WORDS.finditer(content):
-        kind = found.lastgroup
-        if kind:
-            yield kind, found
+    at = 0
+    while at < len(content):
+        for found in WORDS.finditer(content, at):
+            kind = found.lastgroup
+            if kind == IMAGE:
+                at = _image_end(content, found.end())
+                break
+            if kind:
+                yield kind, found
+        else:
+            return
+
+
+def _image_end(content: bytes, at: int) -> int:
+    """Where an inline image that began before `at` ends; the content's end, if it does not."""
+    data = IMAGE_DATA.search(content, at)
+    end = IMAGE_END.search(content, data.end()) if data else None
+    return end.start() if end else len(content)
