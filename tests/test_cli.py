@@ -259,23 +259,25 @@ def test_new_build_check_go_together(tale):
     publish("check", "--strict", cwd=where, code=1)
 
 
-def test_a_final_book_is_made_when_nothing_is_open(tmp_path):
-    source = tmp_path / "s.txt"
-    source.write_text("The lamp was lit, and the room was warm.\n", "utf-8")
-    publish("new", "lamp", source, cwd=tmp_path)
-    toml = tmp_path / "seeds" / "lamp" / "edition.toml"
+def begin_lamp(folder, text):
+    """Begins an edition named lamp, in which nothing is marked as guessed; its source."""
+    source = folder / "s.txt"
+    source.write_text(text, "utf-8")
+    publish("new", "lamp", source, cwd=folder)
+    toml = folder / "seeds" / "lamp" / "edition.toml"
     toml.write_text(re.sub("(?m)^guessed = .*$", "", toml.read_text("utf-8")), "utf-8")
+    return source
+
+
+def test_a_final_book_is_made_when_nothing_is_open(tmp_path):
+    begin_lamp(tmp_path, "The lamp was lit, and the room was warm.\n")
     publish("check", "--strict", cwd=tmp_path)
     publish("build", "--final", "--formats", "txt", cwd=tmp_path)
     assert (tmp_path / "dist" / "lamp.txt").is_file()
 
 
 def test_what_is_one_is_told_as_one(tmp_path):
-    source = tmp_path / "s.txt"
-    source.write_text("The lamp was lit -- and the qxzvb was warm.\n", "utf-8")
-    publish("new", "lamp", source, cwd=tmp_path)
-    toml = tmp_path / "seeds" / "lamp" / "edition.toml"
-    toml.write_text(re.sub("(?m)^guessed = .*$", "", toml.read_text("utf-8")), "utf-8")
+    source = begin_lamp(tmp_path, "The lamp was lit -- and the qxzvb was warm.\n")
     built = publish("build", "--formats", "txt", cwd=tmp_path).stdout
     assert "8 words, 1 change, 1 open query\n" in built
     refused = publish("build", "--final", cwd=tmp_path, code=1).stderr
