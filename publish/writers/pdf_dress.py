@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
-from publish.book import Part
+from publish.book import NavPoint, Part
 
 BARE: Final = frozenset({"cover", "halftitlepage", "titlepage", "copyright-page", "dedication"})
 # Kinds of parts that begin on a right-hand page wherever they stand. The back matter as a whole
@@ -131,6 +131,14 @@ def part_label(title: Element, words: Container[str]) -> None:
     label = SubElement(title, "span", {"class": "label", "data-type": "ordinal"})
     named = SubElement(title, "span", {"class": "named"})
     label.text, named.text, title.text = found["label"], (title.text or "")[found.end() :], None
+
+
+def dividing_points(part: Part, parts: Sequence[Part]) -> list[NavPoint]:
+    """The crossheads that divide a text of one part as chapters do another."""
+    if [other for other in parts if other.matter == "body" and other.listed] != [part]:
+        return []
+    top = min((point.level for point in part.points), default=1)
+    return [point for point in part.points if point.level == top]
 
 
 def _titled(heading: Element | None) -> str:

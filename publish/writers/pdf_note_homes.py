@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from publish.book import NavPoint, Note, Part
-from publish.writers.pdf_dress import without_stop
+from publish.book import Note, Part
+from publish.writers.pdf_dress import dividing_points, without_stop
 from publish.writers.pdf_notes import ID
 
 
@@ -56,17 +56,9 @@ def _home_of(parts: Sequence[Part]) -> dict[str, Home]:
             above.pop()
         home = Home(part.id, part.title, above[-1].title if above else "")
         above.append(part)
-        points = {point.id: point.title for point in _dividing(part, parts)}
+        points = {point.id: point.title for point in dividing_points(part, parts)}
         for id in ID.findall(part.body):
             if id in points:
                 home = Home(id, points[id])
             found.setdefault(id, home)
     return found
-
-
-def _dividing(part: Part, parts: Sequence[Part]) -> list[NavPoint]:
-    """The crossheads that divide a text of one part as chapters do another."""
-    if [other for other in parts if other.matter == "body" and other.listed] != [part]:
-        return []
-    top = min((point.level for point in part.points), default=1)
-    return [point for point in part.points if point.level == top]

@@ -6,7 +6,7 @@ page numbers, and every element that a running head follows says so in `data-hea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -19,6 +19,7 @@ from publish.writers.pdf_colophon import crowd_colophon
 from publish.writers.pdf_dress import (
     BARE,
     add_class,
+    dividing_points,
     dress,
     label_of,
     label_words,
@@ -70,7 +71,7 @@ def paged_tree(
         section = kept.get(part)
         if section is None or section.find(".//*[@data-folio]") is not None:
             if part.kind == "toc":
-                section = _contents(part, list(plan.parts))
+                section = _contents(part, plan.parts)
             else:
                 section = parsed(with_logo(part.body, address))
             if gathers_notes(part, book):
@@ -125,7 +126,7 @@ def _head(head: Element, book: Book, date: str) -> None:
             SubElement(head, "meta", {"name": name, "content": content})
 
 
-def _contents(part: Part, parts: list[Part]) -> Element:
+def _contents(part: Part, parts: Sequence[Part]) -> Element:
     """The contents with a leader and a page number in each line."""
     section = Element("section", {"id": part.id, "data-type": "toc", "role": "doc-toc"})
     heading = SubElement(section, "h1")
@@ -135,14 +136,11 @@ def _contents(part: Part, parts: list[Part]) -> Element:
         other for other in parts if other.listed and other.kind not in BARE | {"toc", "cover"}
     ]
     words = label_words(listed)
-    bodies = [other for other in listed if other.matter == "body"]
     for other in listed:
         _contents_line(lines, other.id, other.title, other.level, other.matter, words)
-        if len(bodies) == 1 and other is bodies[0]:
-            top = min((point.level for point in other.points), default=1)
-            for point in other.points:
-                if point.level == top and point.title != other.title:
-                    _contents_line(lines, point.id, point.title, 2, other.matter, words)
+        for point in dividing_points(other, parts):
+            if point.title != other.title:
+                _contents_line(lines, point.id, point.title, 2, other.matter, words)
     return section
 
 
