@@ -15,6 +15,7 @@ from typing import Final
 
 from publish.book import Book, Note, Part
 from publish.trim import Sheet
+from publish.writers.logo import in_black, inline_address, logo_of
 from publish.writers.pdf_folios import roman
 from publish.writers.pdf_notes import ID, footnotes, gathers_notes
 
@@ -57,6 +58,13 @@ class Plan:
         """What names the PDF of this book and source, 32 hexadecimal digits."""
         named = f"{self.book.edition.metadata.identifier} {self.book.source_digest}"
         return hashlib.sha256(named.encode()).hexdigest()[:32]
+
+    @cached_property
+    def logo_address(self) -> str:
+        """The publisher's logo, in black, as an address; "" if there is none. Raises EditionError
+        if it cannot be shown."""
+        logo = logo_of(self.book.edition)
+        return inline_address(in_black(logo)) if logo else ""
 
     @cached_property
     def notes(self) -> dict[str, Note]:

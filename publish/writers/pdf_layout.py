@@ -12,7 +12,6 @@ from xml.etree.ElementTree import Element
 
 from publish.writers.divisions import Division, Plan
 from publish.writers.laid import Kept, Laid, facts_of
-from publish.writers.logo import logo_of
 from publish.writers.pdf_dress import label_words
 from publish.writers.pdf_endnotes import Standing, homes_in
 from publish.writers.pdf_tree import paged_tree
@@ -121,7 +120,7 @@ class _Layout:
         chapters = sum(part.matter == "body" and part.listed for part in plan.parts)
         depends_on = (
                 self.look, plan.page, plan.date, plan.book.edition.metadata, plan.identifier,
-                logo_of(plan.book.edition), division, start, plan.notes_in(division),
+                plan.logo_address, division, start, plan.notes_in(division),
                 listed if has_contents else chapters, sorted(label_words(plan.parts)),
                 plan.anchors(division), sorted(plan.numbered), links, wanted, sorted(self.gone),
                 self._endnotes(division),

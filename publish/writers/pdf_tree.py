@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 from publish.book import Book, Part
 from publish.writers.divisions import Division, Plan
 from publish.writers.halves import in_two
-from publish.writers.logo import in_black, inline_address, logo_of, with_logo
+from publish.writers.logo import with_logo
 from publish.writers.pdf_apparatus import set_apparatus
 from publish.writers.pdf_colophon import crowd_colophon
 from publish.writers.pdf_dress import (
@@ -62,8 +62,6 @@ def paged_tree(
     fits = head_room(page)
     title = running_head(book.edition.metadata.title, fits)
     body = SubElement(root, "body", {"data-title": title})
-    logo = logo_of(book.edition)
-    address = inline_address(in_black(logo)) if logo else ""
     made: list[Element] = []
     kept = dict(zip(division.parts, before[1], strict=True)) if before is not None else {}
     previous: Part | None = None
@@ -73,7 +71,7 @@ def paged_tree(
             if part.kind == "toc":
                 section = _contents(part, plan.parts)
             else:
-                section = parsed(with_logo(part.body, address))
+                section = parsed(with_logo(part.body, plan.logo_address))
             if gathers_notes(part, book):
                 set_endnotes(section, plan, fits, folios or {}, standing)
             set_apparatus(section, folios or {}, lines)
